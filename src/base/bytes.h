@@ -30,7 +30,7 @@ static inline struct bytes bytes_slice(struct bytes of, size_t start, size_t len
         start = of.len;
     if (len > of.len - start)
         len = of.len - start;
-    return (struct bytes){ of.at + start, len };
+    return (struct bytes){ start > 0 ? of.at + start : of.at, len };
 }
 
 static inline bool bytes_equal(struct bytes a, struct bytes b)

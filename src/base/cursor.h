@@ -17,7 +17,7 @@ struct cursor {
 
 static inline struct cursor cursor_from_bytes(struct bytes of)
 {
-    return (struct cursor){ of.at, of.at + of.len, false };
+    return (struct cursor){ of.at, of.len > 0 ? of.at + of.len : of.at, false };
 }
 
 static inline size_t cursor_left(const struct cursor *cursor)
@@ -44,6 +44,7 @@ static inline uint32_t cursor_varint32(struct cursor *cursor)
     uint64_t value = cursor_varint64(cursor);
     if (value > UINT32_MAX) {
         cursor->bad = true;
+        cursor->at = cursor->end;
         return 0;
     }
     return (uint32_t)value;

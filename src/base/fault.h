@@ -25,7 +25,7 @@
 #define NO_MEMORY STET_NO_MEMORY
 
 #define MUST_USE __attribute__((warn_unused_result))
-#define PRINTS(format, first) __attribute__((format(printf, format, first)))
+#define PRINTS(words, first) __attribute__((format(printf, words, first)))
 
 /* Pass a failure on to the caller. The only macro that hides a return. */
 #define TRY(call)                                                                                  \

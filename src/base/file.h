@@ -17,7 +17,8 @@ MUST_USE enum status file_read(int dir, const char *path, size_t limit, struct b
 MUST_USE enum status file_map(int dir, const char *path, struct mapping *mapping, struct fault *fault);
 void mapping_release(struct mapping *mapping);
 
-/* Write under a temporary name, fsync, rename to `path`, fsync the directory. Nothing stands at `path` on failure. */
+/* Write under a temporary name, fsync, rename to `path`, fsync the directory. On failure what stood at
+ * `path` still stands, except when only the last fsync failed: then it is the new content, whole. */
 MUST_USE enum status file_write_durably(int dir, const char *path, struct bytes content, struct fault *fault);
 
 /* All of it, going on after EINTR and short writes. */
@@ -29,6 +30,7 @@ MUST_USE enum status file_read_at(int fd, uint64_t offset, size_t len, const cha
 MUST_USE enum status file_sync(int fd, const char *name, struct fault *fault);
 /* fsync of the directory itself. */
 MUST_USE enum status directory_sync(int dir, const char *name, struct fault *fault);
+/* Readable by the owner alone. OK if it stands already. */
 MUST_USE enum status directory_make(int dir, const char *path, struct fault *fault);
 
 #endif
