@@ -22,7 +22,8 @@ void *arena_alloc_many(struct arena *arena, size_t count, size_t size);
 struct bytes arena_copy(struct arena *arena, struct bytes bytes);
 /* A NUL-terminated copy, or NULL. */
 char *arena_string(struct arena *arena, struct bytes bytes);
-char *arena_print(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_print(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* Forget all; keep one block for reuse. */
 void arena_clear(struct arena *arena);
 void arena_release(struct arena *arena);

@@ -12,11 +12,12 @@
 struct buffer {
     uint8_t *at;
     size_t len;
-    size_t room;  /* private: allocated bytes */
+    size_t room; /* private: allocated bytes */
     bool failed;
 };
 
-/* Make sure `more` bytes can be appended without growing. False (and failed) when memory runs out. */
+/* Make sure `more` bytes can be appended without growing. False (and failed) when memory runs out.
+ */
 bool buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_append(struct buffer *buffer, const void *at, size_t len);
 void buffer_append_bytes(struct buffer *buffer, struct bytes bytes);
@@ -39,7 +40,8 @@ static inline struct bytes buffer_bytes(const struct buffer *buffer)
 }
 /* NO_MEMORY if any append failed. */
 MUST_USE enum status buffer_check(const struct buffer *buffer, struct fault *fault);
-/* The content as a NUL-terminated string owned by the caller (free); the buffer is empty afterwards. NULL: no memory. */
+/* The content as a NUL-terminated string owned by the caller (free); the buffer is empty
+ * afterwards. NULL: no memory. */
 char *buffer_take_string(struct buffer *buffer);
 
 #endif

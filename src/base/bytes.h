@@ -58,7 +58,8 @@ size_t bytes_find(struct bytes in, struct bytes needle, size_t from);
 /* Offset of the first byte `value` at or after `from`, or SIZE_MAX. */
 size_t bytes_find_byte(struct bytes in, uint8_t value, size_t from);
 
-/* The next line from *at on, without its line end (\n, \r\n or \r); *at moves past it. False at the end. */
+/* The next line from *at on, without its line end (\n, \r\n or \r); *at moves past it. False at the
+ * end. */
 bool bytes_next_line(struct bytes in, size_t *at, struct bytes *line);
 
 /* Without blanks and tabs (and line ends) at both ends. */

@@ -51,7 +51,8 @@ void clock_format(int64_t wall, char out[21])
     *out = '\0';
 }
 
-/* Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, eras of 400 years. */
+/* Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, eras of 400
+ * years. */
 int32_t days_from_date(int year, int month, int day)
 {
     int64_t y = (int64_t)year - (month <= 2);

@@ -52,8 +52,8 @@ enum status compress_bytes(struct bytes from, int level, struct buffer *to, stru
     size_t bound = ZSTD_compressBound(from.len);
     if (ZSTD_isError(bound) || !buffer_reserve(to, bound))
         return no_memory(fault);
-    size_t len =
-        ZSTD_compress2(compressor->context, to->at + to->len, to->room - to->len, from.at, from.len);
+    size_t len = ZSTD_compress2(compressor->context, to->at + to->len, to->room - to->len, from.at,
+                                from.len);
     if (ZSTD_isError(len))
         return zstd_failed(len, fault);
     to->len += len;

@@ -2,7 +2,8 @@
  *
  * Read a whole record, then ask `bad` once: after a read past the end, or a malformed varint,
  * every read answers 0 or an empty run and `bad` stays true. Nothing is ever read outside.
- * All fixed-width numbers are little-endian. Varints are LEB128, at most 10 bytes, shortest form not required.
+ * All fixed-width numbers are little-endian. Varints are LEB128, at most 10 bytes, shortest form
+ * not required.
  */
 #ifndef BASE_CURSOR_H
 #define BASE_CURSOR_H

@@ -18,7 +18,8 @@ static enum status open_failed(const char *path, struct fault *fault)
 }
 
 /* Not blocking: a pipe that nobody writes must not hang us. */
-static enum status open_regular(int dir, const char *path, int *fd, size_t *len, struct fault *fault)
+static enum status open_regular(int dir, const char *path, int *fd, size_t *len,
+                                struct fault *fault)
 {
     CLOSED_FD int opened = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (opened < 0)
@@ -167,7 +168,8 @@ static enum status open_parent(int dir, const char *path, int *parent, struct fa
 static enum status write_and_sync(int dir, const char *path, struct bytes content,
                                   struct fault *fault)
 {
-    CLOSED_FD int fd = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    CLOSED_FD int fd =
+        openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return fail_errno(fault, IO_FAILED, "cannot make %s", path);
     TRY(file_write_all(fd, content, path, fault));

@@ -12,7 +12,10 @@ bool grow_items(void **items, size_t *room, size_t count, size_t size)
         wanted = count;
     if (wanted < 8)
         wanted = 8;
-    void *grown = reallocarray(*items, wanted, size);
+    size_t len;
+    if (__builtin_mul_overflow(wanted, size, &len) || len > PTRDIFF_MAX)
+        return false;
+    void *grown = realloc(*items, len);
     if (grown == NULL)
         return false;
     *items = grown;

@@ -116,7 +116,8 @@ bool bytes_from_hex(struct bytes text, uint8_t *out, size_t len)
             return false;
     }
     for (size_t i = 0; i < len; i++)
-        out[i] = (uint8_t)(value_from_hex(text.at[2 * i]) << 4 | value_from_hex(text.at[2 * i + 1]));
+        out[i] =
+            (uint8_t)(value_from_hex(text.at[2 * i]) << 4 | value_from_hex(text.at[2 * i + 1]));
     return true;
 }
 

@@ -1,4 +1,5 @@
-/* hash.h - names and checksums of bytes. The only file of the project that sees libsodium and xxHash.
+/* hash.h - names and checksums of bytes. The only file of the project that sees libsodium and
+ * xxHash.
  *
  * BLAKE2b-256 names an original, SHA-256 is what courts and partners compute (sha256sum),
  * checksum64 (XXH3, 64 bit) guards blocks against damage, not against malice; keyed64
@@ -42,7 +43,8 @@ void random_fill(void *at, size_t len);
 void hex_from_bytes(struct bytes bytes, char *out);
 /* False unless text is exactly 2 * len hex digits. */
 bool bytes_from_hex(struct bytes text, uint8_t *out, size_t len);
-/* The first `digits` of the lower-case base32 (RFC 4648 alphabet, no padding) of the bytes, and a NUL. */
+/* The first `digits` of the lower-case base32 (RFC 4648 alphabet, no padding) of the bytes, and a
+ * NUL. */
 void base32_from_bytes(struct bytes bytes, char *out, size_t digits);
 
 #endif

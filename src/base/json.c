@@ -58,7 +58,8 @@ static bool is_plain(uint8_t byte)
     return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
 }
 
-/* One that cannot stand as it is: a control character (C1 too: terminals obey them), quote or backslash. */
+/* One that cannot stand as it is: a control character (C1 too: terminals obey them), quote or
+ * backslash. */
 static void write_escaped(struct buffer *to, unsigned code)
 {
     static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt";

@@ -1,6 +1,7 @@
 /* json.h - write JSON into a buffer, one call per value; commas, escapes and nesting are kept here.
  *
- * Bytes that are not UTF-8 are written as U+FFFD. Control characters are escaped. Reading is not done here.
+ * Bytes that are not UTF-8 are written as U+FFFD. Control characters are escaped. Reading is not
+ * done here.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -8,13 +9,16 @@
 #include "base/buffer.h"
 
 struct json {
-    struct buffer *to;    /* not owned */
-    uint64_t has_items;   /* private: a bit per depth, at most 64 */
-    uint8_t depth;        /* private */
-    bool after_key;       /* private */
+    struct buffer *to;  /* not owned */
+    uint64_t has_items; /* private: a bit per depth, at most 64 */
+    uint8_t depth;      /* private */
+    bool after_key;     /* private */
 };
 
-static inline struct json json_begin(struct buffer *to) { return (struct json){ .to = to }; }
+static inline struct json json_begin(struct buffer *to)
+{
+    return (struct json){ .to = to };
+}
 void json_object(struct json *json);
 void json_object_end(struct json *json);
 void json_array(struct json *json);

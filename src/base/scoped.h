@@ -17,10 +17,16 @@
 
 /* Declare, once per handle type and in its header, what CLOSED needs. */
 #define CLOSER(type, close)                                                                        \
-    __attribute__((unused)) static inline void close##_at(struct type **handle) { close(*handle); }
+    __attribute__((unused)) static inline void close##_at(struct type **handle)                    \
+    {                                                                                              \
+        close(*handle);                                                                            \
+    }
 #define CLOSED(close) __attribute__((cleanup(close##_at)))
 
-static inline void free_at(void *pointer) { free(*(void **)pointer); }
+static inline void free_at(void *pointer)
+{
+    free(*(void **)pointer);
+}
 #define FREED __attribute__((cleanup(free_at)))
 
 static inline void close_fd_at(int *fd)
