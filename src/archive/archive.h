@@ -1,0 +1,18 @@
+/* archive.h - the folder stet keeps, opened: catalog, segments, originals. DESIGN.md 6.
+ *
+ * Opening reads only; nothing is ever written outside the folder. One writer at a time (archive/writer.h), any number of readers.
+ */
+#ifndef ARCHIVE_ARCHIVE_H
+#define ARCHIVE_ARCHIVE_H
+
+#include "base/scoped.h"
+#include "catalog/catalog.h"
+#include <stet/archive.h>
+
+#define archive stet_archive
+
+/* The directory descriptor and path as given, lent. */
+int archive_directory(const struct archive *archive);
+const char *archive_path(const struct archive *archive);
+
+#endif
