@@ -60,7 +60,7 @@ enum status file_read(int dir, const char *path, size_t limit, struct buffer *to
                       struct fault *fault)
 {
     CLOSED_FD int fd = -1;
-    size_t len;
+    size_t len = 0;
     TRY(open_regular(dir, path, &fd, &len, fault));
     if (len > limit)
         return fail(fault, OVER_LIMIT, "%s is larger than %zu bytes", path, limit);
@@ -76,7 +76,7 @@ enum status file_read(int dir, const char *path, size_t limit, struct buffer *to
 enum status file_map(int dir, const char *path, struct mapping *mapping, struct fault *fault)
 {
     CLOSED_FD int fd = -1;
-    size_t len;
+    size_t len = 0;
     TRY(open_regular(dir, path, &fd, &len, fault));
     void *at = NULL;
     if (len > 0)
