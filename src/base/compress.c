@@ -45,10 +45,10 @@ void compressor_free(struct compressor *compressor)
     free(compressor);
 }
 
-enum status compress_bytes(struct bytes from, int level, struct buffer *to, struct fault *fault)
+enum status compressor_frame(struct compressor *compressor, struct bytes from, struct buffer *to,
+                             struct fault *fault)
 {
-    CLOSED(compressor_free) struct compressor *compressor = NULL;
-    TRY(compressor_new(level, &compressor, fault));
+    ZSTD_CCtx_reset(compressor->context, ZSTD_reset_session_only);
     size_t bound = ZSTD_compressBound(from.len);
     if (ZSTD_isError(bound) || !buffer_reserve(to, bound))
         return no_memory(fault);
@@ -58,6 +58,13 @@ enum status compress_bytes(struct bytes from, int level, struct buffer *to, stru
         return zstd_failed(len, fault);
     to->len += len;
     return OK;
+}
+
+enum status compress_bytes(struct bytes from, int level, struct buffer *to, struct fault *fault)
+{
+    CLOSED(compressor_free) struct compressor *compressor = NULL;
+    TRY(compressor_new(level, &compressor, fault));
+    return compressor_frame(compressor, from, to, fault);
 }
 
 enum status compressor_feed(struct compressor *compressor, struct bytes from, bool end,
@@ -137,18 +144,16 @@ enum status decompressor_feed(struct decompressor *decompressor, struct bytes *f
 }
 
 /* For frames that do not say how much they hold. *why is set when the bytes are damaged. */
-static enum status decompress_unknown(struct bytes from, size_t limit, struct buffer *to,
-                                      const char **why, struct fault *fault)
+static enum status decompress_unknown(struct decompressor *decompressor, struct bytes from,
+                                      size_t limit, struct buffer *to, const char **why)
 {
-    CLOSED(decompressor_free) struct decompressor *decompressor = NULL;
-    TRY(decompressor_new(&decompressor, fault));
     size_t start = to->len;
     bool ended = false;
     while (!ended && *why == NULL) {
-        size_t before = to->len, left = from.len;
-        size_t most = limit - (before - start) < STEP ? limit - (before - start) + 1 : STEP;
+        size_t before = to->len, left = from.len, may = limit - (before - start);
+        size_t most = may < STEP ? may + 1 : STEP;
         if (feed(decompressor, &from, most, to, &ended, why) == NO_MEMORY)
-            return no_memory(fault);
+            return NO_MEMORY;
         if (to->len - start > limit)
             *why = "it holds more than it may";
         else if (!ended && to->len == before && from.len == left && *why == NULL)
@@ -158,13 +163,11 @@ static enum status decompress_unknown(struct bytes from, size_t limit, struct bu
 }
 
 /* *why is set when the bytes are damaged. */
-static enum status decompress_known(struct bytes from, size_t size, struct buffer *to,
-                                    const char **why, struct fault *fault)
+static enum status decompress_known(struct decompressor *decompressor, struct bytes from,
+                                    size_t size, struct buffer *to, const char **why)
 {
-    CLOSED(decompressor_free) struct decompressor *decompressor = NULL;
-    TRY(decompressor_new(&decompressor, fault));
     if (!buffer_reserve(to, size + 1))
-        return no_memory(fault);
+        return NO_MEMORY;
     size_t len =
         ZSTD_decompressDCtx(decompressor->context, to->at + to->len, size, from.at, from.len);
     if (ZSTD_isError(len))
@@ -174,24 +177,35 @@ static enum status decompress_known(struct bytes from, size_t size, struct buffe
     return OK;
 }
 
-enum status decompress_bytes(struct bytes from, size_t limit, const char *file, uint64_t offset,
-                             struct buffer *to, struct fault *fault)
+enum status decompressor_frame(struct decompressor *decompressor, struct bytes from, size_t limit,
+                               const char *file, uint64_t offset, struct buffer *to,
+                               struct fault *fault)
 {
     size_t start = to->len;
     const char *why = NULL;
+    enum status done = OK;
+    ZSTD_DCtx_reset(decompressor->context, ZSTD_reset_session_only);
     unsigned long long size = ZSTD_getFrameContentSize(from.at, from.len);
     if (size == ZSTD_CONTENTSIZE_ERROR)
         why = "no compressed frame begins here";
     else if (ZSTD_findFrameCompressedSize(from.at, from.len) != from.len)
         why = "the compressed frame is cut short, or goes on";
     else if (size == ZSTD_CONTENTSIZE_UNKNOWN)
-        TRY(decompress_unknown(from, limit, to, &why, fault));
+        done = decompress_unknown(decompressor, from, limit, to, &why);
     else if (size > limit)
         why = "it holds more than it may";
     else
-        TRY(decompress_known(from, (size_t)size, to, &why, fault));
-    if (why == NULL)
+        done = decompress_known(decompressor, from, (size_t)size, to, &why);
+    if (done == OK && why == NULL)
         return OK;
     to->len = start;
-    return corrupt(fault, file, offset, why);
+    return why == NULL ? no_memory(fault) : corrupt(fault, file, offset, why);
+}
+
+enum status decompress_bytes(struct bytes from, size_t limit, const char *file, uint64_t offset,
+                             struct buffer *to, struct fault *fault)
+{
+    CLOSED(decompressor_free) struct decompressor *decompressor = NULL;
+    TRY(decompressor_new(&decompressor, fault));
+    return decompressor_frame(decompressor, from, limit, file, offset, to, fault);
 }

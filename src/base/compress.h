@@ -21,6 +21,11 @@ void compressor_free(struct compressor *compressor);
 MUST_USE enum status compressor_feed(struct compressor *compressor, struct bytes from, bool end,
                                      struct buffer *to, struct fault *fault);
 
+/* What compress_bytes does, with a compressor that is kept: making one costs as much as a block of
+ * 16 kB. */
+MUST_USE enum status compressor_frame(struct compressor *compressor, struct bytes from,
+                                      struct buffer *to, struct fault *fault);
+
 struct decompressor;
 MUST_USE enum status decompressor_new(struct decompressor **decompressor, struct fault *fault);
 void decompressor_free(struct decompressor *decompressor);
@@ -28,5 +33,10 @@ void decompressor_free(struct decompressor *decompressor);
  * CORRUPT if damaged. */
 MUST_USE enum status decompressor_feed(struct decompressor *decompressor, struct bytes *from,
                                        struct buffer *to, bool *ended, struct fault *fault);
+
+/* What decompress_bytes does, with a decompressor that is kept (one thread at a time). */
+MUST_USE enum status decompressor_frame(struct decompressor *decompressor, struct bytes from,
+                                        size_t limit, const char *file, uint64_t offset,
+                                        struct buffer *to, struct fault *fault);
 
 #endif

@@ -8,6 +8,9 @@
 #include "base/compress.h"
 #include "base/scoped.h"
 
+CLOSER(compressor, compressor_free)
+CLOSER(decompressor, decompressor_free)
+
 /* Lines that repeat somewhat; owned by the caller. */
 static struct buffer sample(size_t lines)
 {
@@ -136,6 +139,33 @@ static void a_damaged_stream_is_corrupt(void **state)
     compressor_free(NULL);
 }
 
+static void a_kept_pair_goes_on_after_damage(void **state)
+{
+    (void)state;
+    SCOPED(buffer_release) struct buffer text = sample(50);
+    CLOSED(compressor_free) struct compressor *compressor = NULL;
+    CLOSED(decompressor_free) struct decompressor *decompressor = NULL;
+    struct fault fault;
+    assert_int_equal(compressor_new(1, &compressor, &fault), OK);
+    assert_int_equal(decompressor_new(&decompressor, &fault), OK);
+    for (int i = 0; i < 3; i++) {
+        SCOPED(buffer_release) struct buffer packed = { 0 }, back = { 0 };
+        struct bytes half = bytes_slice(buffer_bytes(&text), 0, text.len / 2);
+        bool ended;
+        assert_int_equal(compressor_feed(compressor, half, false, &back, &fault), OK);
+        buffer_clear(&back);
+        assert_int_equal(compressor_frame(compressor, buffer_bytes(&text), &packed, &fault), OK);
+        struct bytes frame = buffer_bytes(&packed), cut = bytes_slice(frame, 0, packed.len / 2);
+        assert_int_equal(decompressor_feed(decompressor, &cut, &back, &ended, &fault), OK);
+        buffer_clear(&back);
+        assert_int_equal(decompressor_frame(decompressor, frame, 9, "p", 0, &back, &fault),
+                         CORRUPT);
+        assert_int_equal(decompressor_frame(decompressor, frame, text.len, "p", 0, &back, &fault),
+                         OK);
+        assert_true(bytes_equal(buffer_bytes(&back), buffer_bytes(&text)));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +176,7 @@ int main(void)
         cmocka_unit_test(frames_without_a_size_come_back_within_the_limit),
         cmocka_unit_test(a_stream_comes_back_by_the_mebibyte),
         cmocka_unit_test(a_damaged_stream_is_corrupt),
+        cmocka_unit_test(a_kept_pair_goes_on_after_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
