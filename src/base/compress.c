@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <zstd.h>
 
-#include "base/scoped.h"
 
 enum { STEP = 1024 * 1024 };
 
@@ -14,9 +13,6 @@ struct compressor {
 struct decompressor {
     ZSTD_DCtx *context;
 };
-
-CLOSER(decompressor, decompressor_free)
-CLOSER(compressor, compressor_free)
 
 static enum status zstd_failed(size_t code, struct fault *fault)
 {

@@ -3,6 +3,7 @@
 #define BASE_COMPRESS_H
 
 #include "base/buffer.h"
+#include "base/scoped.h"
 
 /* Append one frame of `from` to `to`. Level 1 at intake, higher at merge. */
 MUST_USE enum status compress_bytes(struct bytes from, int level, struct buffer *to,
@@ -38,5 +39,8 @@ MUST_USE enum status decompressor_feed(struct decompressor *decompressor, struct
 MUST_USE enum status decompressor_frame(struct decompressor *decompressor, struct bytes from,
                                         size_t limit, const char *file, uint64_t offset,
                                         struct buffer *to, struct fault *fault);
+
+CLOSER(compressor, compressor_free)
+CLOSER(decompressor, decompressor_free)
 
 #endif

@@ -8,9 +8,6 @@
 #include "base/compress.h"
 #include "base/scoped.h"
 
-CLOSER(compressor, compressor_free)
-CLOSER(decompressor, decompressor_free)
-
 /* Lines that repeat somewhat; owned by the caller. */
 static struct buffer sample(size_t lines)
 {
