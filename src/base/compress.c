@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <zstd.h>
 
-
 enum { STEP = 1024 * 1024 };
 
 struct compressor {
