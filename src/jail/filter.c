@@ -19,21 +19,46 @@ struct jail_filter {
 
 /* What a reader needs once it is warm: read its descriptor, write frames, hold memory, end. */
 static const int allowed[] = {
-    SCMP_SYS(read),  SCMP_SYS(write),  SCMP_SYS(close),   SCMP_SYS(lseek),
-    SCMP_SYS(brk),   SCMP_SYS(munmap), SCMP_SYS(mremap),  SCMP_SYS(madvise),
+    SCMP_SYS(read),  SCMP_SYS(write),  SCMP_SYS(close),      SCMP_SYS(lseek),
+    SCMP_SYS(brk),   SCMP_SYS(munmap), SCMP_SYS(mremap),     SCMP_SYS(madvise),
     SCMP_SYS(futex), SCMP_SYS(exit),   SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
 };
 
-/* What a harmless library might do by accident, or abort() on its way: refused too, but the handler may say which. */
+/* What a harmless library might do by accident, or abort() on its way: refused too, but the handler
+ * may say which. */
 static const int named[] = {
-    SCMP_SYS(open),           SCMP_SYS(openat),       SCMP_SYS(stat),          SCMP_SYS(fstat),
-    SCMP_SYS(newfstatat),     SCMP_SYS(lstat),        SCMP_SYS(access),        SCMP_SYS(faccessat),
-    SCMP_SYS(readlink),       SCMP_SYS(getdents64),   SCMP_SYS(ioctl),         SCMP_SYS(fcntl),
-    SCMP_SYS(pread64),        SCMP_SYS(writev),       SCMP_SYS(getrandom),     SCMP_SYS(clock_gettime),
-    SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),   SCMP_SYS(gettimeofday),  SCMP_SYS(time),
-    SCMP_SYS(sysinfo),        SCMP_SYS(uname),        SCMP_SYS(getpid),        SCMP_SYS(gettid),
-    SCMP_SYS(tgkill),         SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(sched_yield),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(prlimit64), SCMP_SYS(getrlimit),     SCMP_SYS(getrusage),
+    SCMP_SYS(open),
+    SCMP_SYS(openat),
+    SCMP_SYS(stat),
+    SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(lstat),
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(readlink),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(ioctl),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(pread64),
+    SCMP_SYS(writev),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(prlimit64),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(getrusage),
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))

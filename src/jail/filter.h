@@ -4,9 +4,6 @@
 
 #include "jail/jail.h"
 
-/* The number that the handler's pipe has inside a worker: a signal handler can be told nothing else. */
-enum { JAIL_REFUSED_FD = 63 };
-
 /* Load it and its handler. IO_FAILED with the kernel's reason. */
 MUST_USE enum status jail_filter_load(const struct jail_filter *filter, struct fault *fault);
 

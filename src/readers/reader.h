@@ -1,8 +1,10 @@
-/* reader.h - how do I read this format? The seam every format implements; linked only into the worker program.
+/* reader.h - how do I read this format? The seam every format implements; linked only into the
+ * worker program.
  *
- * To add a format: write one file (or folder) with a `const struct reader`, list it in all.c, give it a fuzz target and a
- * line in wire/message.h's enum format and intake/identify.c. A reader sees one item's bytes and a sink; it has no files, no
- * network and no clock, runs after the filter is loaded, and may be killed at any moment.
+ * To add a format: write one file (or folder) with a `const struct reader`, list it in all.c, give
+ * it a fuzz target and a line in wire/message.h's enum format and intake/identify.c. A reader sees
+ * one item's bytes and a sink; it has no files, no network and no clock, runs after the filter is
+ * loaded, and may be killed at any moment.
  */
 #ifndef READERS_READER_H
 #define READERS_READER_H
@@ -21,8 +23,8 @@ struct reader_input {
 };
 
 /* At most `len` bytes from `at` (relative to the item) appended to `to`. */
-MUST_USE enum status reader_input_read(const struct reader_input *input, uint64_t at, size_t len, struct buffer *to,
-                                       struct fault *fault);
+MUST_USE enum status reader_input_read(const struct reader_input *input, uint64_t at, size_t len,
+                                       struct buffer *to, struct fault *fault);
 
 /* Where a reader's findings go; in the worker a socket, in tests memory. */
 struct sink {
@@ -31,18 +33,21 @@ struct sink {
     uint64_t sequence; /* private */
 };
 
-MUST_USE enum status sink_document(struct sink *sink, enum document_kind kind, struct bytes path, struct fault *fault);
+MUST_USE enum status sink_document(struct sink *sink, enum document_kind kind, struct bytes path,
+                                   struct fault *fault);
 MUST_USE enum status sink_field(struct sink *sink, const struct field *field, struct fault *fault);
 /* A whole part: begin, text in chunks cut at characters, spans, end. */
-MUST_USE enum status sink_part(struct sink *sink, struct bytes name, struct bytes text, const struct span *spans,
-                               size_t count, struct fault *fault);
-MUST_USE enum status sink_document_end(struct sink *sink, enum verdict verdict, struct bytes reason, struct fault *fault);
+MUST_USE enum status sink_part(struct sink *sink, struct bytes name, struct bytes text,
+                               const struct span *spans, size_t count, struct fault *fault);
+MUST_USE enum status sink_document_end(struct sink *sink, enum verdict verdict, struct bytes reason,
+                                       struct fault *fault);
 
 struct reader {
     enum format format;
     const char *name;
     /* Read the item and send its documents (not ITEM_END, which the loop sends from the answer). */
-    enum status (*read)(const struct reader_input *input, struct sink *sink, struct arena *arena, struct fault *fault);
+    enum status (*read)(const struct reader_input *input, struct sink *sink, struct arena *arena,
+                        struct fault *fault);
     /* Before the fork: whatever must be loaded early. May be NULL. */
     enum status (*warm)(struct fault *fault);
 };
@@ -50,7 +55,8 @@ struct reader {
 /* All readers, in all.c; NULL-terminated. */
 extern const struct reader *const readers_all[];
 
-/* The whole worker program: zygote loop on descriptor 3 with these readers. Tests give hostile ones. Answers the exit code. */
+/* The whole worker program: zygote loop on descriptor 3 with these readers. Tests give hostile
+ * ones. Answers the exit code. */
 int worker_main(const struct reader *const *readers);
 
 #endif

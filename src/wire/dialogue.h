@@ -1,7 +1,8 @@
 /* dialogue.h - the order in which a worker may speak: a state machine over message kinds.
  *
- * ( DOCUMENT FIELD* ( PART (TEXT | SPANS)* PART_END )* FIELD* DOCUMENT_END )* ITEM_END, per item in order, then BATCH_END.
- * Text of a part at most PART_MAX; spans sorted and inside the text sent so far when the part ends.
+ * ( DOCUMENT FIELD* ( PART (TEXT | SPANS)* PART_END )* FIELD* DOCUMENT_END )* ITEM_END, per item in
+ * order, then BATCH_END. Text of a part at most PART_MAX; spans sorted and inside the text sent so
+ * far when the part ends.
  */
 #ifndef WIRE_DIALOGUE_H
 #define WIRE_DIALOGUE_H
@@ -22,7 +23,8 @@ struct dialogue {
 
 void dialogue_begin(struct dialogue *dialogue, uint32_t items);
 /* BAD_INPUT when the message may not come now. */
-MUST_USE enum status dialogue_take(struct dialogue *dialogue, const struct message *message, struct fault *fault);
+MUST_USE enum status dialogue_take(struct dialogue *dialogue, const struct message *message,
+                                   struct fault *fault);
 bool dialogue_is_over(const struct dialogue *dialogue);
 
 #endif

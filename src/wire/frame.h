@@ -1,6 +1,7 @@
 /* frame.h - the 32-byte header all frames share, inside wire/ only.
  *
- * magic u32, kind u16, flags u16 (0), item u32, length u32 of the body, sequence u64, checksum u64 of the body.
+ * magic u32, kind u16, flags u16 (0), item u32, length u32 of the body, sequence u64, checksum u64
+ * of the body.
  */
 #ifndef WIRE_FRAME_H
 #define WIRE_FRAME_H
@@ -23,7 +24,8 @@ struct frame {
 };
 
 /* Append header and body. OVER_LIMIT when the frame would be larger than MESSAGE_MAX. */
-MUST_USE enum status frame_encode(const struct frame *frame, struct buffer *to, struct fault *fault);
+MUST_USE enum status frame_encode(const struct frame *frame, struct buffer *to,
+                                  struct fault *fault);
 /* Read one whole frame of that magic; the body lends from it. BAD_INPUT, saying what is wrong. */
 MUST_USE enum status frame_decode(struct bytes from, enum frame_magic magic, struct frame *frame,
                                   struct fault *fault);

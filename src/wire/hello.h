@@ -9,7 +9,9 @@ struct worker_hello {
     struct bytes words; /* UTF-8, one line per rung: "seccomp filter: holds"; lent from the frame */
 };
 
-MUST_USE enum status worker_hello_encode(const struct worker_hello *hello, struct buffer *to, struct fault *fault);
-MUST_USE enum status worker_hello_decode(struct bytes from, struct worker_hello *hello, struct fault *fault);
+MUST_USE enum status worker_hello_encode(const struct worker_hello *hello, struct buffer *to,
+                                         struct fault *fault);
+MUST_USE enum status worker_hello_decode(struct bytes from, struct worker_hello *hello,
+                                         struct fault *fault);
 
 #endif

@@ -37,7 +37,8 @@ enum status frame_decode(struct bytes from, enum frame_magic magic, struct frame
     if (cursor.bad || found != (uint32_t)magic || flags != 0)
         return fail(fault, BAD_INPUT, "a frame with a foreign header");
     if (body.len != len)
-        return fail(fault, BAD_INPUT, "a frame that announces %u bytes and holds %zu", len, body.len);
+        return fail(fault, BAD_INPUT, "a frame that announces %u bytes and holds %zu", len,
+                    body.len);
     if (checksum64(body) != checksum)
         return fail(fault, BAD_INPUT, "a frame whose checksum does not fit");
     *frame = (struct frame){ magic, kind, item, sequence, body };
@@ -185,7 +186,8 @@ enum status message_decode(struct bytes from, struct message *message, struct fa
     struct cursor cursor = cursor_from_bytes(frame.body);
     read_body(&cursor, &read);
     if (cursor.bad || cursor_left(&cursor) != 0)
-        return fail(fault, BAD_INPUT, "a message (kind %u) whose body breaks the format", frame.kind);
+        return fail(fault, BAD_INPUT, "a message (kind %u) whose body breaks the format",
+                    frame.kind);
     *message = read;
     return OK;
 }

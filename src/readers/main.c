@@ -1,0 +1,6 @@
+#include "readers/reader.h"
+
+int main(void)
+{
+    return worker_main(readers_all);
+}
