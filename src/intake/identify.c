@@ -1,0 +1,186 @@
+#include "intake/identify.h"
+
+struct signature {
+    const char *bytes;
+    uint8_t len;
+    uint16_t at;
+    const char *type;
+};
+
+#define SIGNATURE(bytes, at, type) { bytes, sizeof(bytes) - 1, at, type }
+
+/* Longer and rarer ones first: the first that fits decides. */
+static const struct signature signatures[] = {
+    SIGNATURE("%PDF-", 0, "PDF"),
+    SIGNATURE("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, "old Office file or Outlook message (compound file)"),
+    SIGNATURE("!BDN", 0, "Outlook store (PST)"),
+    SIGNATURE("{\\rtf", 0, "RTF"),
+    SIGNATURE("\x89PNG\r\n\x1A\n", 0, "image (PNG)"),
+    SIGNATURE("\xFF\xD8\xFF", 0, "image (JPEG)"),
+    SIGNATURE("GIF8", 0, "image (GIF)"),
+    SIGNATURE("II*\0", 0, "image (TIFF)"),
+    SIGNATURE("MM\0*", 0, "image (TIFF)"),
+    SIGNATURE("BM", 0, NULL), /* decided in is_bitmap */
+    SIGNATURE("\0\0\0\x0CjP  ", 0, "image (JPEG 2000)"),
+    SIGNATURE("WEBP", 8, "image (WebP)"),
+    SIGNATURE("7z\xBC\xAF\x27\x1C", 0, "archive (7z)"),
+    SIGNATURE("Rar!\x1A\x07", 0, "archive (RAR)"),
+    SIGNATURE("\x1F\x8B", 0, "compressed file (gzip)"),
+    SIGNATURE("BZh", 0, "compressed file (bzip2)"),
+    SIGNATURE("\xFD" "7zXZ\0", 0, "compressed file (xz)"),
+    SIGNATURE("\x28\xB5\x2F\xFD", 0, "compressed file (zstd)"),
+    SIGNATURE("ustar", 257, "archive (tar)"),
+    SIGNATURE("SQLite format 3\0", 0, "database (SQLite)"),
+    SIGNATURE("\x7F" "ELF", 0, "program"),
+    SIGNATURE("%!PS", 0, "PostScript"),
+    SIGNATURE("OggS", 0, "sound or film (Ogg)"),
+    SIGNATURE("ID3", 0, "sound (MP3)"),
+    SIGNATURE("fLaC", 0, "sound (FLAC)"),
+    SIGNATURE("RIFF", 0, "sound or film (RIFF)"),
+    SIGNATURE("ftyp", 4, "film or sound (MP4)"),
+    SIGNATURE("\x1A\x45\xDF\xA3", 0, "film (Matroska)"),
+    SIGNATURE("AT&TFORM", 0, "scan (DjVu)"),
+    SIGNATURE("\xFFWPC", 0, "WordPerfect"),
+    SIGNATURE("L\0\0\0\x01\x14\x02\0", 0, "shortcut"),
+};
+
+static bool fits(const struct signature *signature, struct bytes head)
+{
+    struct bytes there = bytes_slice(head, signature->at, signature->len);
+    return signature->type != NULL && bytes_equal(there, bytes_make(signature->bytes, signature->len));
+}
+
+static bool holds(struct bytes in, const char *words)
+{
+    return bytes_find(in, bytes_from_string(words), 0) != SIZE_MAX;
+}
+
+static const char *type_of_zip(struct bytes head)
+{
+    if (holds(head, "word/"))
+        return "Word document (DOCX)";
+    if (holds(head, "xl/"))
+        return "spreadsheet (XLSX)";
+    if (holds(head, "ppt/"))
+        return "slides (PPTX)";
+    if (holds(head, "opendocument.text"))
+        return "document (ODT)";
+    if (holds(head, "opendocument.spreadsheet"))
+        return "spreadsheet (ODS)";
+    if (holds(head, "epub+zip"))
+        return "book (EPUB)";
+    return "archive (zip)";
+}
+
+/* Tag names that text hardly holds by accident between angle brackets. */
+static const char *const tag_names[] = { "html", "head",  "body", "p",  "br", "div", "span", "a",   "pre",  "code",
+                                         "table", "tr",   "td",   "b",  "i",  "ul",  "ol",   "li",  "h1",   "h2",
+                                         "h3",    "meta", "title", "font", "strong", "em", "article", "section" };
+
+static bool is_tag_name(struct bytes name)
+{
+    for (size_t i = 0; i < sizeof tag_names / sizeof *tag_names; i++)
+        if (bytes_equal_fold(name, bytes_from_string(tag_names[i])))
+            return true;
+    return false;
+}
+
+/* Whether a whole tag of a known name (or a doctype, or a comment) begins at `at`, where '<' stands. */
+static bool tag_begins(struct bytes head, size_t at, bool *is_closed)
+{
+    struct bytes rest = bytes_slice(head, at + 1, 64);
+    *is_closed = false;
+    if (bytes_has_prefix_fold(rest, "!doctype html"))
+        return true;
+    size_t from = rest.len > 0 && rest.at[0] == '/' ? 1 : 0;
+    size_t end = from;
+    while (end < rest.len && ((rest.at[end] | 32) >= 'a' && (rest.at[end] | 32) <= 'z' ? true
+                                                                                       : rest.at[end] >= '1' && rest.at[end] <= '6'))
+        end++;
+    if (end >= rest.len || !is_tag_name(bytes_slice(rest, from, end - from)))
+        return false;
+    *is_closed = from == 1 || (rest.at[end] == ' ' && bytes_has_prefix(bytes_slice(rest, end, 3), " />")) ||
+                 bytes_has_prefix(bytes_slice(rest, end, 2), "/>");
+    return rest.at[end] == '>' || rest.at[end] == ' ' || rest.at[end] == '/' || rest.at[end] == '\n';
+}
+
+/* HTML starts with a known tag, or holds a closing or self-closing one: a lone "<b" in plain text must not become markup,
+ * because a markup reader drops what stands between angle brackets. */
+static bool is_html(struct bytes head)
+{
+    bool is_closed;
+    size_t first = 0;
+    while (first < head.len && (head.at[first] <= ' ' || head.at[first] >= 0xBB))
+        first++;
+    if (first < head.len && head.at[first] == '<' && tag_begins(head, first, &is_closed))
+        return true;
+    for (size_t at = bytes_find_byte(head, '<', 0); at != SIZE_MAX; at = bytes_find_byte(head, '<', at + 1))
+        if (tag_begins(head, at, &is_closed) && is_closed)
+            return true;
+    return false;
+}
+
+static size_t count_nuls(struct bytes head)
+{
+    size_t nuls = 0;
+    for (size_t i = 0; i < head.len; i++)
+        nuls += head.at[i] == 0;
+    return nuls;
+}
+
+static bool has_wide_mark(struct bytes head)
+{
+    return bytes_has_prefix(head, "\xFF\xFE") || bytes_has_prefix(head, "\xFE\xFF");
+}
+
+/* A mail message as mail programs keep it: known header labels in the first lines. */
+static bool is_mail_message(struct bytes head)
+{
+    static const char *const labels[] = { "return-path:", "received:", "mime-version:", "message-id:", "delivered-to:" };
+    struct bytes line;
+    for (size_t at = 0, lines = 0; lines < 8 && bytes_next_line(head, &at, &line); lines++)
+        for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+            if (bytes_has_prefix_fold(line, labels[i]))
+                return true;
+    return false;
+}
+
+static bool is_mailbox(struct bytes head)
+{
+    struct bytes line;
+    size_t at = 0;
+    return bytes_has_prefix(head, "From ") && bytes_next_line(head, &at, &line) &&
+           bytes_find_byte(line, ':', 5) != SIZE_MAX && bytes_find_byte(line, '@', 5) != SIZE_MAX &&
+           is_mail_message(bytes_slice(head, at, head.len));
+}
+
+static bool is_bitmap(struct bytes head)
+{
+    return bytes_has_prefix(head, "BM") && head.len > 18 && head.at[6] == 0 && head.at[7] == 0 && head.at[14] == 40;
+}
+
+struct identity identify(struct bytes head)
+{
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+        if (fits(&signatures[i], head))
+            return (struct identity){ FORMAT_UNREAD, signatures[i].type };
+    if (bytes_has_prefix(head, "PK\x03\x04"))
+        return (struct identity){ FORMAT_UNREAD, type_of_zip(head) };
+    if (is_bitmap(head))
+        return (struct identity){ FORMAT_UNREAD, "image (BMP)" };
+    if (bytes_has_prefix(head, "MZ") && count_nuls(head) > 16)
+        return (struct identity){ FORMAT_UNREAD, "program" };
+    if (has_wide_mark(head))
+        return (struct identity){ FORMAT_TEXT, "text" };
+    if (count_nuls(head) * 50 > head.len)
+        return (struct identity){ FORMAT_UNREAD, "binary file of unknown type" };
+    if (is_mailbox(head))
+        return (struct identity){ FORMAT_UNREAD, "mailbox (mbox)" };
+    if (is_mail_message(head))
+        return (struct identity){ FORMAT_UNREAD, "mail message" };
+    if (bytes_has_prefix(head, "<?xml") && !holds(head, "<html"))
+        return (struct identity){ FORMAT_UNREAD, "XML" };
+    if (is_html(head))
+        return (struct identity){ FORMAT_HTML, "HTML" };
+    return (struct identity){ FORMAT_TEXT, "text" };
+}

@@ -1,0 +1,17 @@
+/* identify.h - what is this file, by its first bytes? The name is a claim that decides nothing. */
+#ifndef INTAKE_IDENTIFY_H
+#define INTAKE_IDENTIFY_H
+
+#include "wire/message.h"
+
+enum { IDENTIFY_HEAD = 8192 };
+
+struct identity {
+    enum format format;  /* FORMAT_UNREAD: no reader yet */
+    const char *type;    /* in words, for the ledger: "PDF", "HTML", "text", ... static */
+};
+
+/* `head`: the first IDENTIFY_HEAD bytes, or all of a shorter file. */
+struct identity identify(struct bytes head);
+
+#endif
