@@ -1,6 +1,7 @@
 #include "readers/packet.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <unistd.h>
 
 enum status packet_sink_flush(struct packet_sink *sink, struct fault *fault)
@@ -25,8 +26,16 @@ static void remember(struct packet_sink *sink, const struct message *message)
         sink->has_document = message->kind == MESSAGE_DOCUMENT;
     if (message->kind == MESSAGE_PART || message->kind == MESSAGE_PART_END)
         sink->has_part = message->kind == MESSAGE_PART;
-    if (message->kind == MESSAGE_ITEM_END)
+    if (message->kind == MESSAGE_DOCUMENT_END && message->verdict > sink->worst) {
+        sink->worst = message->verdict;
+        snprintf(sink->reason, sizeof sink->reason, "%.*s", (int)message->text.len,
+                 (const char *)message->text.at);
+    }
+    if (message->kind == MESSAGE_ITEM_END) {
         sink->documents = 0;
+        sink->worst = VERDICT_FULL;
+        sink->reason[0] = '\0';
+    }
 }
 
 static enum status send_packed(struct sink *to, const struct message *message, struct fault *fault)

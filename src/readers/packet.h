@@ -16,6 +16,8 @@ struct packet_sink {
     bool has_document;    /* a document is begun and not ended */
     bool has_part;
     uint32_t documents; /* of the item */
+    enum verdict worst; /* of the item's documents so far, and its reason */
+    char reason[MESSAGE_REASON_MAX + 1];
 };
 
 void packet_sink_begin(struct packet_sink *sink, int fd);

@@ -31,6 +31,7 @@ struct sink {
     enum status (*send)(struct sink *sink, const struct message *message, struct fault *fault);
     uint32_t item;     /* filled in by the loop */
     uint64_t sequence; /* private */
+    uint64_t unread;   /* bytes of the item that the reader left aside; set to 0 by the loop */
 };
 
 MUST_USE enum status sink_document(struct sink *sink, enum document_kind kind, struct bytes path,

@@ -38,6 +38,10 @@ static enum status read_item(const struct reader *const *readers, const struct r
     } else if (reader->read(input, &sink->sink, arena, &why) != OK) {
         TRY(end_failed_item(sink, &end, &why, fault));
         end.accounted = 0;
+    } else {
+        end.verdict = sink->worst;
+        end.text = bytes_from_string(sink->reason);
+        end.accounted -= sink->sink.unread;
     }
     end.documents = sink->documents;
     end.item = sink->sink.item;
@@ -58,6 +62,7 @@ static enum status read_items(const struct reader *const *readers,
                                       .charset = item->charset,
                                       .flags = request->flags };
         sink->sink.item = i;
+        sink->sink.unread = 0;
         TRY(read_item(readers, &input, item->format, sink, arena, fault));
         arena_clear(arena);
     }
