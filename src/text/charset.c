@@ -163,9 +163,9 @@ static const char *unmarked_utf16(struct bytes raw)
         zeros[i & 1] += raw.at[i] == 0;
     if (len < 8 || zeros[0] + zeros[1] < len / 4)
         return NULL;
-    if (zeros[1] > 8 * (zeros[0] + 1))
+    if (zeros[1] >= 8 * (zeros[0] + 1))
         return "UTF-16LE";
-    return zeros[0] > 8 * (zeros[1] + 1) ? "UTF-16BE" : NULL;
+    return zeros[0] >= 8 * (zeros[1] + 1) ? "UTF-16BE" : NULL;
 }
 
 /* Bytes that are no UTF-8, and whether there is more good than bad among those beyond ASCII. */

@@ -11,24 +11,93 @@ static bool is_ascii_letter(uint8_t byte)
     return lower >= 'a' && lower <= 'z';
 }
 
-static bool is_listed(struct bytes word, const char *const *list, size_t count)
+/* Words that seldom follow an abbreviation inside a sentence with a capital. By first letter. */
+static const char *const opening_words[26] = {
+    ['a' - 'a'] = "at and as according after although an",
+    ['b' - 'a'] = "but",
+    ['e' - 'a'] = "el en",
+    ['f' - 'a'] = "for from",
+    ['h' - 'a'] = "he however his her",
+    ['i' - 'a'] = "in it if its",
+    ['l' - 'a'] = "la los las",
+    ['n' - 'a'] = "no",
+    ['o' - 'a'] = "on our",
+    ['p' - 'a'] = "pero",
+    ['s' - 'a'] = "she since such",
+    ['t' - 'a'] = "the they this that these there their to",
+    ['w' - 'a'] = "we when while what with",
+    ['y' - 'a'] = "you",
+};
+
+/* Titles and the like, which need another word behind them. */
+static const char *const titles[26] = {
+    ['a' - 'a'] = "adm amb arq av avda approx al asst assoc",
+    ['b' - 'a'] = "brig",
+    ['c' - 'a'] = "col capt cpt cmdr cdr cf cmte ca cpl",
+    ['d' - 'a'] = "dr dep dir dip",
+    ['e' - 'a'] = "eg esp",
+    ['f' - 'a'] = "fr",
+    ['g' - 'a'] = "gov gen gral",
+    ['h' - 'a'] = "hon",
+    ['i' - 'a'] = "insp ing ie",
+    ['l' - 'a'] = "lt lic",
+    ['m' - 'a'] = "mr mrs ms maj min mme mlle messrs mt",
+    ['p' - 'a'] = "prof pres pvt ph",
+    ['r' - 'a'] = "rep rev",
+    ['s' - 'a'] = "sen sgt st sec supt sr sra srta spc",
+    ['t' - 'a'] = "tte",
+    ['u' - 'a'] = "ud uds",
+    ['v' - 'a'] = "vs viz",
+};
+
+/* "No. 5", but "he said no." */
+static const char *const numbered_words[26] = {
+    ['a' - 'a'] = "art arts", ['c' - 'a'] = "ch",     ['e' - 'a'] = "ed",
+    ['f' - 'a'] = "fig",      ['n' - 'a'] = "no nos", ['p' - 'a'] = "p pp para paras",
+    ['r' - 'a'] = "ref",      ['s' - 'a'] = "sec",    ['v' - 'a'] = "vol",
+};
+
+/* Abbreviations that may close a sentence as well. */
+static const char *const closing_words[26] = {
+    ['a' - 'a'] = "apr aug am ave ariz",
+    ['b' - 'a'] = "bros blvd",
+    ['c' - 'a'] = "corp co cia calif",
+    ['d' - 'a'] = "dec dept",
+    ['e' - 'a'] = "etc est ext",
+    ['f' - 'a'] = "feb fri fla",
+    ['g' - 'a'] = "govt",
+    ['i' - 'a'] = "inc intl",
+    ['j' - 'a'] = "jr jan jun jul",
+    ['l' - 'a'] = "ltd",
+    ['m' - 'a'] = "mar mon mass mex md",
+    ['n' - 'a'] = "nov natl",
+    ['o' - 'a'] = "oct",
+    ['p' - 'a'] = "pm",
+    ['s' - 'a'] = "sep sept",
+    ['t' - 'a'] = "tue tues thu thurs tel tex",
+    ['u' - 'a'] = "univ",
+    ['v' - 'a'] = "va",
+    ['w' - 'a'] = "wed wash",
+};
+
+/* Whether the word, in any case, stands in its letter's list. */
+static bool is_listed(struct bytes word, const char *const lists[26])
 {
-    for (size_t i = 0; i < count; i++)
-        if (bytes_equal_fold(word, bytes_from_string(list[i])))
+    const char *list = word.len > 0 ? lists[(word.at[0] | 0x20) - 'a'] : NULL;
+    while (list) {
+        size_t same = 0;
+        while (same < word.len && list[same] == (word.at[same] | 0x20))
+            same++;
+        if (same == word.len && (list[same] == ' ' || list[same] == '\0'))
             return true;
+        list = strchr(list, ' ');
+        list += list != NULL;
+    }
     return false;
 }
 
-/* A word that seldom follows an abbreviation inside a sentence, written with a capital. */
 static bool is_opening_word(struct bytes text, size_t at)
 {
-    static const char *const openings[] = {
-        "the",     "in",    "on",       "at",        "he",    "she",   "it",   "they",  "we",
-        "but",     "and",   "this",     "that",      "these", "there", "if",   "as",    "for",
-        "however", "when",  "while",    "according", "its",   "his",   "her",  "their", "our",
-        "you",     "after", "although", "since",     "such",  "what",  "el",   "la",    "los",
-        "las",     "en",    "pero",     "no",        "an",    "with",  "from", "to"
-    };
     while (at < text.len && (text.at[at] == ' ' || text.at[at] == '\n' || text.at[at] == '\r' ||
                              text.at[at] == '"' || text.at[at] == '\''))
         at++;
@@ -36,45 +105,15 @@ static bool is_opening_word(struct bytes text, size_t at)
     while (end < text.len && is_ascii_letter(text.at[end]))
         end++;
     return at < text.len && text.at[at] < 'a' &&
-           is_listed(bytes_slice(text, at, end - at), openings, sizeof openings / sizeof *openings);
+           is_listed(bytes_slice(text, at, end - at), opening_words);
 }
 
-/* Titles and the like, which need another word behind them. */
-static bool is_title(struct bytes word)
-{
-    static const char *const titles[] = {
-        "mr",   "mrs",  "ms",    "dr",     "gov",    "gen",  "col",  "sen",  "rep", "prof", "lt",
-        "sgt",  "capt", "cpt",   "maj",    "adm",    "amb",  "st",   "hon",  "rev", "pres", "sec",
-        "min",  "dep",  "dir",   "supt",   "cmdr",   "cdr",  "insp", "vs",   "cf",  "sr",   "sra",
-        "srta", "lic",  "ing",   "arq",    "dip",    "gral", "tte",  "cmte", "av",  "avda", "ud",
-        "uds",  "mme",  "mlle",  "messrs", "approx", "ca",   "eg",   "ie",   "viz", "al",   "fr",
-        "mt",   "asst", "assoc", "brig",   "spc",    "cpl",  "pvt",  "ph",   "esp"
-    };
-    return is_listed(word, titles, sizeof titles / sizeof *titles);
-}
-
-/* "No. 5", but "he said no." */
 static bool is_numbered(struct bytes word, struct bytes text, size_t after)
 {
-    static const char *const words[] = { "no",   "nos",   "p",   "pp",  "vol", "fig",  "art",
-                                         "para", "paras", "ref", "sec", "ed",  "arts", "ch" };
     while (after < text.len && text.at[after] == ' ')
         after++;
     return after < text.len && text.at[after] >= '0' && text.at[after] <= '9' &&
-           is_listed(word, words, sizeof words / sizeof *words);
-}
-
-/* Abbreviations that may close a sentence as well. */
-static bool is_closing_abbreviation(struct bytes word)
-{
-    static const char *const words[] = { "etc",  "inc",  "corp",  "co",   "ltd",  "jr",    "jan",
-                                         "feb",  "mar",  "apr",   "jun",  "jul",  "aug",   "sep",
-                                         "sept", "oct",  "nov",   "dec",  "mon",  "tue",   "tues",
-                                         "wed",  "thu",  "thurs", "fri",  "am",   "pm",    "dept",
-                                         "govt", "intl", "natl",  "univ", "bros", "ave",   "blvd",
-                                         "est",  "cia",  "ext",   "tel",  "fla",  "calif", "tex",
-                                         "ariz", "mass", "mex",   "wash", "va",   "md" };
-    return is_listed(word, words, sizeof words / sizeof *words);
+           is_listed(word, numbered_words);
 }
 
 static bool is_list_number(struct bytes text, size_t start, size_t dot)
@@ -103,9 +142,9 @@ bool sentence_dot_abbreviates(struct bytes text, uint32_t dot)
         return false;
     struct bytes word = bytes_slice(text, start, len);
     bool is_initial = len == 1 && (text.at[start] < 'a' || before == '.');
-    if (is_initial || is_closing_abbreviation(word))
+    if (is_initial || is_listed(word, closing_words))
         return !is_opening_word(text, dot + 1);
-    return is_title(word) || is_numbered(word, text, dot + 1);
+    return is_listed(word, titles) || is_numbered(word, text, dot + 1);
 }
 
 static bool is_opener(uint32_t code)

@@ -68,6 +68,7 @@ static void span_enter(struct tokenizer *tokenizer, const struct span *span)
     if (span->kind == SPAN_FURNITURE) {
         if (span->end > tokenizer->furniture_end)
             tokenizer->furniture_end = span->end;
+        tokenizer->lines = 0;
         return;
     }
     sentence_open(tokenizer);
@@ -254,21 +255,19 @@ static bool plain_read(struct tokenizer *tokenizer, struct token *token)
     uint32_t most =
         tokenizer->limit - start > FOLD_KEY_MAX ? start + FOLD_KEY_MAX : tokenizer->limit;
     uint32_t end = start;
-    uint32_t letters_and_capitals = 0;
     uint8_t seen = 0;
     for (; end < most; end++) {
         uint8_t traits = byte_traits[text[end]];
         if (!(traits & BYTE_WORD))
             break;
         seen |= traits;
-        letters_and_capitals += !(traits & BYTE_DIGIT);
         token->key[end - start] = (uint8_t)(text[end] | (traits & BYTE_UPPER) << 4);
     }
     if (end == start || (end == most && most < tokenizer->limit) ||
         !is_plain_end(tokenizer, start, end, seen))
         return false;
     uint8_t first = byte_traits[text[start]];
-    bool is_capitals = !(seen & BYTE_LOWER) && letters_and_capitals >= 2;
+    bool is_capitals = seen == BYTE_UPPER && end - start >= 2;
     token->start = start;
     token->end = end;
     token->key_len = (uint8_t)(end - start);
