@@ -10,17 +10,18 @@ struct month_word {
 };
 
 static const struct month_word months[] = {
-    { "january", 1 },   { "february", 2 },  { "march", 3 },      { "april", 4 },    { "may", 5 },
-    { "june", 6 },      { "july", 7 },      { "august", 8 },     { "september", 9 }, { "october", 10 },
-    { "november", 11 }, { "december", 12 }, { "enero", 1 },      { "febrero", 2 },  { "marzo", 3 },
-    { "abril", 4 },     { "mayo", 5 },      { "junio", 6 },      { "julio", 7 },    { "agosto", 8 },
-    { "septiembre", 9 }, { "setiembre", 9 }, { "octubre", 10 },   { "noviembre", 11 }, { "diciembre", 12 },
-    { "sept", 9 },
+    { "january", 1 },    { "february", 2 },  { "march", 3 },     { "april", 4 },
+    { "may", 5 },        { "june", 6 },      { "july", 7 },      { "august", 8 },
+    { "september", 9 },  { "october", 10 },  { "november", 11 }, { "december", 12 },
+    { "enero", 1 },      { "febrero", 2 },   { "marzo", 3 },     { "abril", 4 },
+    { "mayo", 5 },       { "junio", 6 },     { "julio", 7 },     { "agosto", 8 },
+    { "septiembre", 9 }, { "setiembre", 9 }, { "octubre", 10 },  { "noviembre", 11 },
+    { "diciembre", 12 }, { "sept", 9 },
 };
 
 static const char *const weekdays[] = {
-    "sunday",  "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-    "domingo", "lunes",  "martes",  "mi\xc3\xa9rcoles", "jueves", "viernes", "s\xc3\xa1" "bado",
+    "sunday",  "monday", "tuesday", "wednesday", "thursday", "friday",  "saturday",
+    "domingo", "lunes",  "martes",  "miércoles", "jueves",   "viernes", "sábado",
 };
 
 static bool is_digit(uint8_t byte)
@@ -81,7 +82,8 @@ uint8_t month_from_word(struct bytes word)
         return 0;
     for (size_t i = 0; i < sizeof months / sizeof months[0]; i++) {
         struct bytes full = bytes_from_string(months[i].word);
-        if (bytes_equal_fold(word, full) || (word.len == 3 && bytes_equal_fold(word, bytes_slice(full, 0, 3))))
+        if (bytes_equal_fold(word, full) ||
+            (word.len == 3 && bytes_equal_fold(word, bytes_slice(full, 0, 3))))
             return months[i].month;
     }
     return 0;
@@ -93,7 +95,8 @@ static uint8_t weekday_from_word(struct bytes word)
         return 0;
     for (size_t i = 0; i < sizeof weekdays / sizeof weekdays[0]; i++) {
         struct bytes full = bytes_from_string(weekdays[i]);
-        bool is_short = word.len <= 4 && i < 7 && bytes_equal_fold(word, bytes_slice(full, 0, word.len));
+        bool is_short =
+            word.len <= 4 && i < 7 && bytes_equal_fold(word, bytes_slice(full, 0, word.len));
         if (is_short || bytes_equal_fold(word, full))
             return (uint8_t)(i % 7 + 1);
     }
@@ -118,7 +121,8 @@ static bool is_real(const struct date *date)
     return date->month != 2 || date->day < 29 || is_leap;
 }
 
-/* Two or four digits, not followed by another digit. A clock time run into the year ("20109:41 PM") ends it after four. */
+/* Two or four digits, not followed by another digit. A clock time run into the year ("20109:41 PM")
+ * ends it after four. */
 static bool take_year(struct cursor *in, struct date *date, bool may_be_short)
 {
     struct cursor look = *in;
@@ -157,7 +161,8 @@ static void take_half_day(struct cursor *in, struct date *date)
     *in = look;
 }
 
-/* [,] [T] hour : minute [: second] [AM | PM]; leaves the cursor where it stood when none follows. */
+/* [,] [T] hour : minute [: second] [AM | PM]; leaves the cursor where it stood when none follows.
+ */
 static void take_time(struct cursor *in, struct date *date)
 {
     struct cursor look = *in;
@@ -236,7 +241,8 @@ static bool take_slashes(struct cursor *in, uint32_t month, struct date *date)
 
 static bool skip_of(struct cursor *in)
 {
-    if (in->end - in->at < 3 || (in->at[0] | 0x20) != 'd' || (in->at[1] | 0x20) != 'e' || in->at[2] != ' ')
+    if (in->end - in->at < 3 || (in->at[0] | 0x20) != 'd' || (in->at[1] | 0x20) != 'e' ||
+        in->at[2] != ' ')
         return false;
     in->at += 3;
     skip_blanks(in);
@@ -376,14 +382,15 @@ size_t date_find(struct bytes text, size_t *at, struct date *date)
 
 size_t date_write(const struct date *date, char out[DATE_TEXT_MAX])
 {
-    unsigned year = (unsigned)date->year % 10000, month = date->month % 100u, day = date->day % 100u;
+    unsigned year = (unsigned)date->year % 10000, month = date->month % 100u,
+             day = date->day % 100u;
     int len;
     if (date->day == 0)
         len = snprintf(out, DATE_TEXT_MAX, "%04u-%02u", year, month);
     else if (!date->has_time)
         len = snprintf(out, DATE_TEXT_MAX, "%04u-%02u-%02u", year, month, day);
     else
-        len = snprintf(out, DATE_TEXT_MAX, "%04u-%02u-%02uT%02u:%02u", year, month, day, date->hour % 100u,
-                       date->minute % 100u);
+        len = snprintf(out, DATE_TEXT_MAX, "%04u-%02u-%02uT%02u:%02u", year, month, day,
+                       date->hour % 100u, date->minute % 100u);
     return len < 0 ? 0 : (size_t)len;
 }
