@@ -31,10 +31,8 @@ struct email {
 bool email_is(struct bytes text)
 {
     struct bytes look = bytes_slice(text, 0, EMAIL_LOOK);
-    const uint8_t *doc = look.len > 0 ? memmem(look.at, look.len, "Doc No. C0", 10) : NULL;
-    if (doc == NULL)
-        return false;
-    return memmem(look.at, look.len, "Case No. F-", 11) != NULL;
+    return bytes_find(look, bytes_from_string("Doc No. C0"), 0) != SIZE_MAX &&
+           bytes_find(look, bytes_from_string("Case No. F-"), 0) != SIZE_MAX;
 }
 
 static void field_behind(struct record *record, enum field_name name, const char *label)
