@@ -1,4 +1,5 @@
-/* columns.h - what a segment knows of each of its parts without opening text: fixed columns for filters, order and scope. */
+/* columns.h - what a segment knows of each of its parts without opening text: fixed columns for
+ * filters, order and scope. */
 #ifndef SEGMENT_COLUMNS_H
 #define SEGMENT_COLUMNS_H
 
@@ -14,7 +15,7 @@ enum column_flag {
 };
 
 struct columns {
-    uint64_t document;  /* the catalog's stable numbers */
+    uint64_t document; /* the catalog's stable numbers */
     uint64_t reading;
     uint32_t part;      /* 1 is the first */
     int32_t date;       /* days since 1970, or COLUMN_NO_DATE */

@@ -12,7 +12,8 @@ void layout_head_encode(struct buffer *to)
     buffer_u32(to, 0);
 }
 
-void layout_encode(const struct layout *layout, struct bytes sums, struct buffer *to, uint64_t *seal)
+void layout_encode(const struct layout *layout, struct bytes sums, struct buffer *to,
+                   uint64_t *seal)
 {
     size_t start = to->len;
     for (size_t i = 0; i < SECTIONS; i++) {
@@ -59,8 +60,9 @@ static enum status tail_decode(struct bytes file, const char *name, struct tail 
     if (checksum64(footer) != tail->seal)
         return corrupt(fault, name, tail->body_len, "the footer's checksum does not match");
     if (tail->version > LAYOUT_VERSION)
-        return fail(fault, BAD_INPUT, "%s was written by a newer stet (segment format %u; %u is known here)",
-                    name, tail->version, LAYOUT_VERSION);
+        return fail(fault, BAD_INPUT,
+                    "%s was written by a newer stet (segment format %u; %u is known here)", name,
+                    tail->version, LAYOUT_VERSION);
     if (tail->version == 0 || tail->page != LAYOUT_PAGE)
         return corrupt(fault, name, at, "no segment has that version or page length");
     return OK;
@@ -96,7 +98,7 @@ static bool tables_fit(const struct layout *layout)
 enum status layout_decode(struct bytes file, const char *name, struct layout *layout,
                           struct bytes *sums, uint64_t *seal, struct fault *fault)
 {
-    struct tail tail;
+    struct tail tail = { 0 };
     TRY(tail_decode(file, name, &tail, fault));
     struct cursor from =
         cursor_from_bytes(bytes_slice(file, tail.body_len, file.len - LAYOUT_TAIL - tail.body_len));
@@ -111,8 +113,8 @@ enum status layout_decode(struct bytes file, const char *name, struct layout *la
     read.parts = cursor_u32(&from);
     read.fold = cursor_u32(&from);
     size_t sums_len = cursor_left(&from);
-    if (from.bad || sums_len != blocks_of(tail.body_len, LAYOUT_PAGE) * 8 || !sections_fill(&read) ||
-        !tables_fit(&read))
+    if (from.bad || sums_len != blocks_of(tail.body_len, LAYOUT_PAGE) * 8 ||
+        !sections_fill(&read) || !tables_fit(&read))
         return corrupt(fault, name, tail.body_len, "the footer contradicts itself");
     if (read.fold != FOLD_VERSION)
         return fail(fault, BAD_INPUT, "%s folds words by version %u; this stet by version %u", name,

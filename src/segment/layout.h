@@ -1,4 +1,5 @@
-/* layout.h - where each section of a segment file stands, and its footer (docs/FORMAT.md "Segment"). */
+/* layout.h - where each section of a segment file stands, and its footer (docs/FORMAT.md
+ * "Segment"). */
 #ifndef SEGMENT_LAYOUT_H
 #define SEGMENT_LAYOUT_H
 
@@ -51,8 +52,10 @@ struct layout {
 
 void layout_head_encode(struct buffer *to);
 /* Append footer and tail. sums: 8 bytes a page. The footer's checksum in *seal. */
-void layout_encode(const struct layout *layout, struct bytes sums, struct buffer *to, uint64_t *seal);
-/* CORRUPT or, for a newer version, BAD_INPUT. *sums is lent from file. Sections lie inside the body. */
+void layout_encode(const struct layout *layout, struct bytes sums, struct buffer *to,
+                   uint64_t *seal);
+/* CORRUPT or, for a newer version, BAD_INPUT. *sums is lent from file. Sections lie inside the
+ * body. */
 MUST_USE enum status layout_decode(struct bytes file, const char *name, struct layout *layout,
                                    struct bytes *sums, uint64_t *seal, struct fault *fault);
 

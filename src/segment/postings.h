@@ -1,7 +1,8 @@
 /* postings.h - walk the parts in which one term occurs, with its positions there.
  *
- * A list is blocks of up to 128 parts: part deltas and counts, with positions packed apart so that they are decoded only when
- * asked for; a skip table leads to blocks. A walk borrows the segment's mapping, allocates nothing, needs no close.
+ * A list is blocks of up to 128 parts: part deltas and counts, with positions packed apart so that
+ * they are decoded only when asked for; a skip table leads to blocks. A walk borrows the segment's
+ * mapping, allocates nothing, needs no close.
  */
 #ifndef SEGMENT_POSTINGS_H
 #define SEGMENT_POSTINGS_H
@@ -13,26 +14,30 @@
 enum { POSTINGS_BLOCK = 128 };
 
 struct postings {
-    uint32_t part;  /* where the walk stands, or POSTINGS_END */
-    uint32_t count; /* occurrences in that part, >= 1 */
-    const struct segment *segment;     /* private from here */
-    uint32_t blocks, block;
-    uint32_t left;                     /* parts not yet reached */
-    uint32_t in_block, filled;
+    uint32_t part;                 /* where the walk stands, or POSTINGS_END */
+    uint32_t count;                /* occurrences in that part, >= 1 */
+    const struct segment *segment; /* private from here */
+    uint64_t at;                   /* where the blocks begin, in the postings section */
+    uint64_t blocks_len;           /* bytes of all blocks */
+    uint32_t total;                /* parts of the whole list */
+    uint32_t blocks, block;        /* how many; the one that is decoded, plus one */
+    uint32_t in_block, filled;     /* where the walk stands in it; parts in it */
+    struct bytes skips;            /* SKIP_RECORD each; empty when there is one block */
+    struct cursor positions;       /* of the current block */
+    uint64_t positions_before;     /* occurrences of the block not yet stepped over */
     uint32_t parts[POSTINGS_BLOCK];
     uint32_t counts[POSTINGS_BLOCK];
-    struct bytes skips, part_bytes, position_bytes;
-    struct cursor positions;           /* of the current block */
-    uint32_t positions_before;         /* occurrences of the block not yet stepped over */
 };
 
 /* Stands before the first part. */
-MUST_USE enum status postings_begin(struct postings *postings, const struct segment *segment, const struct term *term,
-                                    struct fault *fault);
+MUST_USE enum status postings_begin(struct postings *postings, const struct segment *segment,
+                                    const struct term *term, struct fault *fault);
 MUST_USE enum status postings_next(struct postings *postings, struct fault *fault);
 /* To the first part >= `part`; stays where it is when already there or beyond. */
 MUST_USE enum status postings_seek(struct postings *postings, uint32_t part, struct fault *fault);
-/* The word positions in the current part, ascending, written to `to` (at most room); *count as in postings->count. */
-MUST_USE enum status postings_positions(struct postings *postings, uint32_t *to, size_t room, struct fault *fault);
+/* The word positions in the current part, ascending, written to `to` (at most room); *count as in
+ * postings->count. */
+MUST_USE enum status postings_positions(struct postings *postings, uint32_t *to, size_t room,
+                                        struct fault *fault);
 
 #endif

@@ -1,7 +1,9 @@
-/* sink.h - a segment file while it is written: sections in order, a checksum a page, durable at the end.
+/* sink.h - a segment file while it is written: sections in order, a checksum a page, durable at the
+ * end.
  *
- * Sticky: the first failure is kept and answered by sink_finish; what is written after it is dropped. Until sink_finish
- * answers OK nothing stands under the file's name; sink_release removes what was begun.
+ * Sticky: the first failure is kept and answered by sink_finish; what is written after it is
+ * dropped. Until sink_finish answers OK nothing stands under the file's name; sink_release removes
+ * what was begun.
  */
 #ifndef SEGMENT_SINK_H
 #define SEGMENT_SINK_H
@@ -9,8 +11,8 @@
 #include "segment/layout.h"
 
 struct sink {
-    struct layout layout;  /* the owner sets words, text_len, terms and parts */
-    int dir;               /* private from here */
+    struct layout layout; /* the owner sets words, text_len, terms and parts */
+    int dir;              /* private from here */
     int fd;
     const char *name;
     char *temporary;

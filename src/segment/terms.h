@@ -1,11 +1,13 @@
 /* terms.h - the term dictionary of a segment, sorted by key bytes.
  *
- * One dictionary holds body words (folded key as it is), furniture words (prefix \x01), and fields: \x02 + field_word + \x1f +
- * folded word of its value, or \x03 + field_word + \x1f + whole folded value. Body keys never begin with a byte below 0x20.
+ * One dictionary holds body words (folded key as it is), furniture words (prefix \x01), and fields:
+ * \x02 + field_word + \x1f + folded word of its value, or \x03 + field_word + \x1f + whole folded
+ * value. Body keys never begin with a byte below 0x20.
  */
 #ifndef SEGMENT_TERMS_H
 #define SEGMENT_TERMS_H
 
+#include "base/cursor.h"
 #include "segment/segment.h"
 
 enum { TERM_KEY_MAX = 192 };
@@ -18,24 +20,29 @@ struct term {
 };
 
 /* NOT_FOUND (without words in fault) when no part holds the key. */
-MUST_USE enum status segment_term(const struct segment *segment, struct bytes key, struct term *term, struct fault *fault);
+MUST_USE enum status segment_term(const struct segment *segment, struct bytes key,
+                                  struct term *term, struct fault *fault);
 
-/* Walk the terms in key order from the first key >= `from` on. The key is valid until the next step. */
+/* Walk the terms in key order from the first key >= `from` on. The key is valid until the next
+ * step. */
 struct term_walk {
     const struct segment *segment;
     struct bytes key;
     struct term term;
     bool ended;
     uint8_t held[TERM_KEY_MAX]; /* private */
-    uint64_t next;              /* private */
+    uint64_t next;              /* private: terms before the one that follows */
+    struct cursor rest;         /* private: of the block it stands in */
+    uint64_t postings_at;       /* private: where the postings of the term that follows begin */
 };
-MUST_USE enum status term_walk_begin(struct term_walk *walk, const struct segment *segment, struct bytes from,
-                                     struct fault *fault);
+MUST_USE enum status term_walk_begin(struct term_walk *walk, const struct segment *segment,
+                                     struct bytes from, struct fault *fault);
 MUST_USE enum status term_walk_next(struct term_walk *walk, struct fault *fault);
 
 /* Build keys into `out` (TERM_KEY_MAX bytes); answer their length. */
 size_t term_key_furniture(struct bytes word, uint8_t *out);
 size_t term_key_field_word(enum field_name field, struct bytes word, uint8_t *out);
-size_t term_key_field_value(enum field_name field, struct bytes value, uint8_t *out); /* folds the value */
+size_t term_key_field_value(enum field_name field, struct bytes value,
+                            uint8_t *out); /* folds the value */
 
 #endif

@@ -1,4 +1,5 @@
-/* text_packer.h - cut the text of all parts into blocks and compress them; the twin of text_reader.h. */
+/* text_packer.h - cut the text of all parts into blocks and compress them; the twin of
+ * text_reader.h. */
 #ifndef SEGMENT_TEXT_PACKER_H
 #define SEGMENT_TEXT_PACKER_H
 
@@ -19,9 +20,10 @@ void text_packer_clear(struct text_packer *packer);
 void text_packer_release(struct text_packer *packer);
 
 /* Frames that became full are appended to `to`. */
-MUST_USE enum status text_packer_add(struct text_packer *packer, struct bytes text, struct buffer *to,
-                                     struct fault *fault);
+MUST_USE enum status text_packer_add(struct text_packer *packer, struct bytes text,
+                                     struct buffer *to, struct fault *fault);
 /* The last frame, if any text waits. */
-MUST_USE enum status text_packer_end(struct text_packer *packer, struct buffer *to, struct fault *fault);
+MUST_USE enum status text_packer_end(struct text_packer *packer, struct buffer *to,
+                                     struct fault *fault);
 
 #endif

@@ -1,0 +1,81 @@
+/* fuzz_segment - any bytes as the body of a segment whose checksums are true: nothing is read
+ * outside.
+ *
+ * Input: eleven little-endian numbers (lengths of all sections but the last, 4 bytes each; terms,
+ * parts, bytes of text, 4 bytes each; one unused), then the body. Where they do not fit the body
+ * they are cut to fit, so that most inputs reach the decoders.
+ */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "../tests/segment/ask.h"
+#include "base/hash.h"
+#include "base/scoped.h"
+#include "segment/layout.h"
+#include "text/fold.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
+
+static void seal(struct bytes input, struct buffer *file)
+{
+    struct cursor from = cursor_from_bytes(input);
+    struct layout layout = { .fold = FOLD_VERSION };
+    uint32_t lens[SECTIONS] = { 0 };
+    for (size_t i = 0; i + 1 < SECTIONS; i++)
+        lens[i] = cursor_u32(&from);
+    layout.terms = cursor_u32(&from) % 4096;
+    layout.parts = cursor_u32(&from) % 256;
+    layout.text_len = cursor_u32(&from);
+    cursor_u32(&from);
+    lens[SECTION_TEXT_TABLE] =
+        (uint32_t)((layout.text_len + TEXT_BLOCK - 1) / TEXT_BLOCK * TABLE_ENTRY);
+    lens[SECTION_TERM_INDEX] =
+        (uint32_t)((layout.terms + TERM_BLOCK - 1) / TERM_BLOCK * TABLE_ENTRY);
+    lens[SECTION_PARTS] = layout.parts * PART_RECORD;
+    layout_head_encode(file);
+    for (size_t i = 0; i < SECTIONS; i++) {
+        struct bytes body =
+            cursor_bytes(&from, lens[i] < cursor_left(&from) ? lens[i] : cursor_left(&from));
+        layout.sections[i] = (struct extent){ file->len, body.len };
+        buffer_append_bytes(file, body);
+    }
+    layout.body_len = file->len;
+    SCOPED(buffer_release) struct buffer sums = { 0 };
+    uint64_t sealed;
+    for (size_t i = 0; i < file->len; i += LAYOUT_PAGE)
+        buffer_u64(&sums, checksum64(bytes_slice(buffer_bytes(file), i, LAYOUT_PAGE)));
+    layout_encode(&layout, buffer_bytes(&sums), file, &sealed);
+}
+
+/* The keys that are there, as far as they can be read. */
+static void collect_keys(const struct segment *segment, struct buffer *keys)
+{
+    struct term_walk walk;
+    if (term_walk_begin(&walk, segment, (struct bytes){ 0 }, NULL) != OK)
+        return;
+    while (!walk.ended) {
+        buffer_string(keys, walk.key);
+        if (term_walk_next(&walk, NULL) != OK)
+            return;
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
+{
+    SCOPED(buffer_release) struct buffer file = { 0 };
+    SCOPED(buffer_release) struct buffer keys = { 0 };
+    CLOSED(segment_close) struct segment *segment = NULL;
+    struct answers answers = { 0 };
+    seal(bytes_make(at, len), &file);
+    if (ask_open(buffer_bytes(&file), &segment, NULL) != OK)
+        return 0;
+    collect_keys(segment, &keys);
+    ask_all(segment, buffer_bytes(&keys), segment_part_count(segment), &answers);
+    if (segment_verify(segment, true, NULL) == OK)
+        for (size_t i = 0; i < answers.count; i++)
+            if (answers.at[i].status == CORRUPT)
+                abort();
+    free(answers.at);
+    return 0;
+}

@@ -1,0 +1,166 @@
+/* What stands stored for each part: text, spans, marks. */
+#include "base/compress.h"
+#include "segment/inside.h"
+
+static enum status read_block(struct text_reader *reader, uint64_t number, struct fault *fault)
+{
+    const struct segment *segment = reader->segment;
+    if (reader->number == number + 1)
+        return OK;
+    uint64_t start, end, before = number * TEXT_BLOCK;
+    TRY(segment_range(segment, SECTION_TEXT_TABLE, number,
+                      segment->layout.sections[SECTION_TEXT].len, &start, &end, fault));
+    struct bytes frame;
+    TRY(segment_lend(segment, SECTION_TEXT, start, end - start, &frame, fault));
+    uint64_t left = segment->layout.text_len - before;
+    size_t len = left < TEXT_BLOCK ? (size_t)left : TEXT_BLOCK;
+    reader->number = 0;
+    buffer_clear(&reader->block);
+    TRY(decompress_bytes(frame, len, segment->name,
+                         segment->layout.sections[SECTION_TEXT].at + start, &reader->block, fault));
+    if (reader->block.len != len)
+        return segment_broken(segment, SECTION_TEXT, start, "a block of text of the wrong length",
+                              fault);
+    reader->number = number + 1;
+    return OK;
+}
+
+enum status text_reader_read(struct text_reader *reader, uint64_t at, uint64_t len,
+                             struct buffer *to, struct fault *fault)
+{
+    size_t before = to->len;
+    while (len > 0) {
+        enum status read = read_block(reader, at / TEXT_BLOCK, fault);
+        if (read != OK) {
+            to->len = before;
+            return read;
+        }
+        struct bytes slice = bytes_slice(buffer_bytes(&reader->block), at % TEXT_BLOCK,
+                                         len > SIZE_MAX ? SIZE_MAX : len);
+        buffer_append_bytes(to, slice);
+        at += slice.len;
+        len -= slice.len;
+    }
+    return buffer_check(to, fault);
+}
+
+void text_reader_release(struct text_reader *reader)
+{
+    buffer_release(&reader->block);
+    reader->number = 0;
+}
+
+enum status segment_text(const struct segment *segment, uint32_t part, uint32_t start, uint32_t len,
+                         struct buffer *to, struct fault *fault)
+{
+    struct part_record record;
+    TRY(segment_record(segment, part, &record, fault));
+    uint32_t text_len = record.shape.text_len;
+    start = start < text_len ? start : text_len;
+    len = len < text_len - start ? len : text_len - start;
+    SCOPED(text_reader_release) struct text_reader reader = { .segment = segment };
+    return text_reader_read(&reader, record.text_at + start, len, to, fault);
+}
+
+/* A part's run ends where that of the next part begins. */
+static enum status lend_run(const struct segment *segment, enum section section, uint32_t part,
+                            uint64_t start, uint64_t next, struct bytes *bytes, struct fault *fault)
+{
+    uint64_t end = part + 1 < segment->layout.parts ? next : segment->layout.sections[section].len;
+    if (end < start)
+        return segment_broken(segment, SECTION_PARTS, (uint64_t)part * PART_RECORD,
+                              "records out of order", fault);
+    return segment_lend(segment, section, start, end - start, bytes, fault);
+}
+
+static enum status record_pair(const struct segment *segment, uint32_t part,
+                               struct part_record *record, struct part_record *next,
+                               struct fault *fault)
+{
+    TRY(segment_record(segment, part, record, fault));
+    return part + 1 < segment->layout.parts ? segment_record(segment, part + 1, next, fault) : OK;
+}
+
+enum status segment_span_bytes(const struct segment *segment, uint32_t part,
+                               struct part_record *record, struct bytes *bytes, struct fault *fault)
+{
+    struct part_record next = { 0 };
+    TRY(record_pair(segment, part, record, &next, fault));
+    return lend_run(segment, SECTION_SPANS, part, record->spans_at, next.spans_at, bytes, fault);
+}
+
+enum status segment_mark_bytes(const struct segment *segment, uint32_t part,
+                               struct part_record *record, struct bytes *bytes, struct fault *fault)
+{
+    struct part_record next = { 0 };
+    TRY(record_pair(segment, part, record, &next, fault));
+    return lend_run(segment, SECTION_MARKS, part, record->marks_at, next.marks_at, bytes, fault);
+}
+
+static size_t count_spans(struct bytes bytes, size_t text_len)
+{
+    struct cursor from = cursor_from_bytes(bytes);
+    struct span span;
+    size_t count = 0;
+    while (cursor_left(&from) > 0 && span_decode(&from, text_len, &span))
+        count++;
+    return count;
+}
+
+enum status segment_spans(const struct segment *segment, uint32_t part, struct arena *arena,
+                          struct span **spans, size_t *count, struct fault *fault)
+{
+    struct part_record record;
+    struct bytes bytes;
+    TRY(segment_span_bytes(segment, part, &record, &bytes, fault));
+    size_t room = count_spans(bytes, record.shape.text_len), filled = 0;
+    struct span *read = arena_alloc_many(arena, room + 1, sizeof *read);
+    struct bytes copy = arena_copy(arena, bytes);
+    if (read == NULL || copy.at == NULL)
+        return no_memory(fault);
+    struct cursor from = cursor_from_bytes(copy);
+    while (filled < room && span_decode(&from, record.shape.text_len, &read[filled])) {
+        if (filled > 0 && read[filled].start < read[filled - 1].start)
+            from.bad = true;
+        filled++;
+    }
+    if (from.bad || cursor_left(&from) > 0)
+        return segment_broken(segment, SECTION_SPANS, record.spans_at, "spans break their form",
+                              fault);
+    *spans = read;
+    *count = filled;
+    return OK;
+}
+
+enum status mark_next(const struct segment *segment, const struct part_record *record,
+                      struct cursor *from, struct text_mark *mark, bool *found, struct fault *fault)
+{
+    *found = cursor_left(from) > 0;
+    if (!*found)
+        return OK;
+    uint64_t byte = (uint64_t)mark->byte + cursor_varint32(from);
+    uint64_t position = (uint64_t)mark->position + cursor_varint32(from);
+    uint64_t furniture = (uint64_t)mark->furniture_position + cursor_varint32(from);
+    if (from->bad || byte >= record->shape.text_len || position >= record->shape.words ||
+        position <= mark->position || furniture > record->furniture_words)
+        return segment_broken(segment, SECTION_MARKS, record->marks_at, "marks break their form",
+                              fault);
+    *mark = (struct text_mark){ (uint32_t)byte, (uint32_t)position, (uint32_t)furniture };
+    return OK;
+}
+
+enum status segment_mark(const struct segment *segment, uint32_t part, uint32_t position,
+                         struct text_mark *mark, struct fault *fault)
+{
+    struct part_record record;
+    struct bytes bytes;
+    TRY(segment_mark_bytes(segment, part, &record, &bytes, fault));
+    struct cursor from = cursor_from_bytes(bytes);
+    struct text_mark here = { 0 }, next = { 0 };
+    for (bool found = true; found && next.position <= position;) {
+        here = next;
+        TRY(mark_next(segment, &record, &from, &next, &found, fault));
+    }
+    *mark = here;
+    return OK;
+}
