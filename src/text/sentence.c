@@ -90,8 +90,8 @@ static bool is_listed(struct bytes word, const char *const lists[26])
             same++;
         if (same == word.len && (list[same] == ' ' || list[same] == '\0'))
             return true;
-        list = strchr(list, ' ');
-        list += list != NULL;
+        const char *blank = strchr(list, ' ');
+        list = blank ? blank + 1 : NULL;
     }
     return false;
 }
