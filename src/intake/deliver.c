@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "base/clock.h"
+#include "catalog/lookup.h"
 
 static enum ledger_outcome outcome_of(enum verdict verdict)
 {
@@ -60,6 +60,27 @@ static void end_batch(struct delivery *delivery, struct worker_batch **batch)
     *batch = NULL;
 }
 
+/* The document stored for the file, or the new reading of the one that stands there: the same path inside the same original. */
+static enum status store_document(struct delivery *delivery, struct gathered_file *file, struct new_document *document,
+                                  struct fault *fault)
+{
+    uint64_t id;
+    if (delivery->is_story)
+        document->kind = KIND_STORY;
+    if (!delivery->rereads)
+        return archive_writer_document(delivery->writer, document, file->row.documents == 0, &id, fault);
+    SCOPED(arena_release) struct arena arena = { 0 };
+    struct document_record record;
+    enum status found =
+        catalog_record_at(delivery->catalog, &file->row.original, document->path, &arena, &record, fault);
+    if (found == NOT_FOUND)
+        return archive_writer_document(delivery->writer, document, file->row.documents == 0, &id, fault);
+    TRY(found);
+    if (record.row.kind == KIND_STORY)
+        document->kind = KIND_STORY;
+    return archive_writer_reread(delivery->writer, record.row.id, document, fault);
+}
+
 /* Documents of one file, all heard and stored; a fresh listener state for the file. */
 static enum status hear_item(struct delivery *delivery, struct gathered_file *file, struct listener *listener,
                              bool is_copy, struct fault *fault)
@@ -77,10 +98,7 @@ static enum status hear_item(struct delivery *delivery, struct gathered_file *fi
         }
         struct new_document document = { .collection = delivery->collection, .original = file->row.original };
         TRY(listener_document(listener, &document, fault));
-        if (delivery->is_story)
-            document.kind = KIND_STORY;
-        uint64_t id;
-        TRY(archive_writer_document(delivery->writer, &document, file->row.documents == 0, &id, fault));
+        TRY(store_document(delivery, file, &document, fault));
         file->row.documents++;
         delivery->sum->documents++;
         has_text = has_text || (!listener->is_stub && listener->words_seen > 0);
@@ -181,7 +199,7 @@ static enum status store_original(struct delivery *delivery, struct gathered *ga
                                   struct fault *fault)
 {
     bool is_known;
-    if (gathered->fd < 0 || file->row.outcome == LEDGER_REFUSED)
+    if (gathered->fd < 0 || file->row.outcome == LEDGER_REFUSED || delivery->rereads)
         return OK;
     return archive_writer_original(delivery->writer, gathered->fd, file->offset, file->row.size, &file->row.original,
                                    &is_known, fault);
@@ -200,12 +218,14 @@ static enum status become_copy(struct delivery *delivery, struct gathered_file *
 static enum status deliver_file(struct delivery *delivery, struct gathered *gathered, struct gathered_file *file,
                                 struct worker_batch **batch, struct fault *fault)
 {
-    file->row.collection = delivery->collection;
+    if (!delivery->rereads)
+        file->row.collection = delivery->collection;
     file->row.batch = delivery->batch_number;
     TRY(store_original(delivery, gathered, file, fault));
     if (!file->is_decided) {
         bool is_copy = false;
-        TRY(is_known_original(delivery, file, &is_copy, fault));
+        if (!delivery->rereads)
+            TRY(is_known_original(delivery, file, &is_copy, fault));
         TRY(deliver_item(delivery, gathered, file, batch, is_copy, fault));
         if (is_copy && file->row.outcome != LEDGER_FAILED) {
             TRY(become_copy(delivery, file, fault));

@@ -17,6 +17,7 @@ struct delivery {
     struct worker_pool *pool;
     uint64_t collection;
     bool is_story;
+    bool rereads;                   /* originals are there already; their documents get new readings */
     struct seen *seen;              /* originals that this run gave documents */
     struct stet_add_sum *sum;
     struct stet_progress *progress;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <sys/mman.h>
 
+#include "archive/originals.h"
 #include "base/file.h"
 #include "base/grow.h"
 
@@ -241,13 +242,54 @@ enum status gather_next(struct walk *walk, struct walk_entry *entry, const struc
         TRY(gather_file(gathered, entry, archive_directory, fault));
         entry->leaf = NULL;
     }
-    if (gathered->count == 0)
-        return NOT_FOUND;
+    return gathered->count == 0 ? NOT_FOUND : gathered_seal(gathered, fault);
+}
+
+enum status gathered_seal(struct gathered *gathered, struct fault *fault)
+{
     if (gathered->writing < 0)
         return OK;
     gathered->fd = gathered->writing;
     gathered->writing = -1;
     return reopen(&gathered->fd, fault);
+}
+
+static struct bytes leaf_of(struct bytes path)
+{
+    size_t from = path.len;
+    while (from > 0 && path.at[from - 1] != '/')
+        from--;
+    return bytes_slice(path, from, path.len);
+}
+
+enum status gathered_add_original(struct gathered *gathered, const struct archive *archive,
+                                  const struct ledger_row *row, bool *added, struct fault *fault)
+{
+    *added = gathered->count == 0 ||
+             (gathered->items < BATCH_ITEMS_MAX && gathered->bytes + row->size <= GATHER_BYTES);
+    if (!*added)
+        return OK;
+    if (!GROW(gathered->files, gathered->room, gathered->count))
+        return no_memory(fault);
+    if (gathered->writing < 0)
+        TRY(place_open(archive_directory(archive), row->size, &gathered->writing, fault));
+    struct gathered_file *file = &gathered->files[gathered->count];
+    *file = (struct gathered_file){ .row = *row, .offset = gathered->bytes };
+    file->row.root = arena_copy(&gathered->arena, row->root);
+    file->row.path = arena_copy(&gathered->arena, row->path);
+    file->row.documents = 0;
+    file->row.reason = (struct bytes){ 0 };
+    file->leaf = leaf_of(file->row.path);
+    if (file->row.path.at == NULL || file->row.root.at == NULL)
+        return no_memory(fault);
+    uint64_t len = 0;
+    if (ftruncate(gathered->writing, (off_t)file->offset) != 0 ||
+        lseek(gathered->writing, (off_t)file->offset, SEEK_SET) < 0)
+        return fail_errno(fault, IO_FAILED, "cannot copy an original");
+    TRY(original_copy(archive, &row->original, gathered->writing, &len, fault));
+    file->row.size = len;
+    gathered->count++;
+    return take_copy(gathered, file, fault);
 }
 
 void gathered_release(struct gathered *gathered)

@@ -43,6 +43,12 @@ struct gather_filter {
  * batch is full. NOT_FOUND when the walk is over and nothing was gathered. IO_FAILED only for our own copy. */
 MUST_USE enum status gather_next(struct walk *walk, struct walk_entry *entry, const struct gather_filter *filter,
                                  int archive_directory, struct gathered *gathered, struct fault *fault);
+
+/* The same from originals the archive holds: rows of the ledger one by one, until the batch is full (*added false: not added).
+ * Begin with gathered = { .fd = -1, .writing = -1 }; seal with gathered_seal. */
+MUST_USE enum status gathered_add_original(struct gathered *gathered, const struct archive *archive,
+                                           const struct ledger_row *row, bool *added, struct fault *fault);
+MUST_USE enum status gathered_seal(struct gathered *gathered, struct fault *fault);
 void gathered_release(struct gathered *gathered);
 
 #endif

@@ -1,0 +1,510 @@
+#!/usr/bin/env python3
+"""Planted edits: quotations cut from real documents, changed in known ways, held against the archive that holds those documents.
+
+For every item the class of change, its verdict and its severity are known; `stet check --format jsonl` must say the same. A hit is
+the planted place, or one whose words are at least as near to the printed quotation (word edit distance), so that twins and copies
+count. Negatives are quotations of documents left out, and invented ones. The seed is printed; give it again to see the same run.
+
+    bench/planted.py --stet build/release/src/cli/stet --archive a.stet --corpus cables --corpus mails --items 20000
+"""
+import argparse, collections, html, json, os, random, re, subprocess, sys, tempfile, time
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+PAGE_LINE = re.compile(r"^.*\b[A-Z][A-Z ]+ \d{8} \d{3}(\.\d)? OF \d{3}\s*$", re.M)
+LABEL = re.compile(r"^\s*(From|To|Cc|Sent|Subject|Attachments|Importance|Date)\b", re.I)
+FUNCTION = {"the": "a", "a": "the", "is": "was", "was": "is", "are": "were", "were": "are", "has": "had", "had": "has",
+            "have": "had", "in": "on", "on": "in", "of": "for", "for": "of", "this": "that", "that": "this", "to": "for",
+            "with": "by", "by": "with", "at": "in", "from": "for"}
+MODAL = {"may": "will", "will": "may", "could": "will", "would": "will", "should": "must", "must": "should", "can": "cannot",
+         "might": "will", "all": "some", "some": "all", "many": "most", "most": "many", "not": None}
+FORMS = {"U.S.": "US", "percent": "per cent", "Governor": "Gov.", "Senator": "Sen.", "United States": "US"}
+SPELLING = {"favor": "favour", "labor": "labour", "organization": "organisation", "organizations": "organisations",
+            "program": "programme", "programs": "programmes", "defense": "defence", "center": "centre", "realize": "realise",
+            "recognize": "recognise", "emphasized": "emphasised", "behavior": "behaviour", "criticize": "criticise"}
+CONTENT = ["turnip", "violet", "harbour", "seven", "lantern", "copper", "meadow", "ninety", "pelican", "orchard"]
+ADVERBS = ["terribly", "reportedly", "merely", "openly", "largely"]
+
+# class -> (verdicts that are right, severities that are right)
+EXPECTED = {
+    "V0": ({"verbatim"}, {None, "note"}),
+    "V1": ({"verbatim"}, {None, "note"}),
+    "V2": ({"verbatim"}, {None, "note"}),
+    "V3": ({"verbatim"}, {None, "note"}),
+    "V4": ({"verbatim, changes marked"}, {None, "note"}),
+    "V5": ({"verbatim"}, {None, "note"}),
+    "V6": ({"verbatim"}, {None, "note"}),
+    "B1": ({"verbatim, changes marked"}, {None, "note"}),
+    "B2": ({"verbatim, changes marked"}, {None, "note"}),
+    "B3": ({"bracket not supported"}, {"fix", "query"}),
+    "B4": ({"verbatim, changes marked"}, {None, "note"}),
+    "B5": ({"verbatim, changes marked"}, {None, "note"}),
+    "O1": ({"verbatim, changes marked"}, {None, "note"}),
+    "O2": ({"verbatim, changes marked"}, {None, "note"}),
+    "O4": ({"altered, unmarked"}, {"fix"}),
+    "O5": ({"altered, unmarked"}, {"query", "fix"}),
+    "I1": ({"altered, unmarked"}, {"fix"}),
+    "S1": ({"altered, unmarked"}, {"fix"}),
+    "S2": ({"altered, unmarked"}, {"fix"}),
+    "S3": ({"altered, unmarked"}, {"fix"}),
+    "S5": ({"altered, unmarked"}, {"fix"}),
+    "S6": ({"verbatim, changes marked"}, {None, "note"}),
+    "P1": ({"punctuation differs"}, {"query"}),
+    "P2": ({"punctuation differs", "verbatim"}, {"note", None}),
+    "M1": ({"joined"}, {"fix"}),
+    "M2": ({"joined"}, {"fix"}),
+    "M3": ({"altered, unmarked"}, {"fix"}),
+    "K1": ({"verbatim, changes marked"}, {None, "note"}),
+}
+RANK = ["M2", "M1", "S3", "S2", "S1", "S5", "I1", "O4", "M3", "O5", "B3", "P1", "P2", "S6", "B5", "B2", "B4", "B1", "O2", "O1", "V4",
+        "K1", "V5", "V6", "V3", "V2", "V1", "V0"]
+
+
+def clean(raw):
+    text = raw.decode("utf-8", "replace")
+    if "<pre>" in text or "<br" in text:
+        text = html.unescape(re.sub(r"<[^>]*>", "", text))
+    text = PAGE_LINE.sub("", text)
+    return re.sub(r"^\s*¶?\s*\d{1,3}\s*[.)]\s*(\([A-Z][A-Z/ ]*\)\s*)?", "", text, flags=re.M)
+
+
+def paragraphs(text):
+    for block in re.split(r"\n\s*\n|\f", text):
+        lines = block.split("\n")
+        if any(LABEL.match(l) or re.search(r"\s{3,}(B\d|1\.4|RELEASE)", l) or re.match(r"\s*(>|-|--|\*)", l) for l in lines):
+            continue
+        flat = " ".join(block.split())
+        if re.search(r"[\"“”‘<>\[\]{}()…_|~*=#^\\�]|\.\.\.|X{4}|--|[,`?8&](?=[a-z]{1,2}\b)|\w-\s|\s-", flat):
+            continue
+        if len(flat.split()) >= 14 and sum(c.islower() for c in flat) > 0.6 * len(flat):
+            yield flat
+
+
+def norm(text):
+    return [w.lower().replace("'", "").replace("’", "") for w in WORD.findall(text)]
+
+
+def distance(a, b, limit=60):
+    if abs(len(a) - len(b)) > limit:
+        return limit
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+    return row[-1]
+
+
+class Item:
+    __slots__ = ("classes", "printed", "pieces", "source", "words", "name", "start", "end", "negative", "unmarked")
+
+    def __init__(self, printed, source, classes, name):
+        self.printed, self.source, self.classes, self.name = printed, source, classes, name
+        self.negative, self.unmarked = False, None
+        self.words = len(norm(source))
+
+    def expected(self):
+        return min(self.classes, key=RANK.index)
+
+
+def plain_word(w):
+    return w.isalpha() and w.islower() and len(w) > 3
+
+
+def places(rng, words, want, low=2, high=None):
+    high = len(words) - 2 if high is None else high
+    found = [i for i in range(low, high) if want(words[i])]
+    return rng.choice(found) if found else None
+
+
+def edit(rng, cls, words, used):
+    """Apply one change of the class to the list of words; True when it could be done. `used` keeps edits apart."""
+    free = lambda w: True
+    def place(want):
+        found = [i for i in range(2, len(words) - 2) if want(words[i]) and all(abs(i - u) > 3 for u in used)]
+        if not found:
+            return None
+        i = rng.choice(found)
+        used.append(i)
+        return i
+    def shift(at, by):
+        for k, u in enumerate(used):
+            if u > at:
+                used[k] = u + by
+    if cls == "V1":
+        found = [i for i, w in enumerate(words) if "'" in w or "’" in w]
+        if not found:
+            return False
+        i = rng.choice(found)
+        words[i] = words[i].replace("'", "’") if "'" in words[i] else words[i].replace("’", "'")
+        return True
+    if cls == "V2":
+        words[-1] = words[-1].rstrip(".,;") + ","
+        return True
+    if cls == "V3":
+        c = words[0][0]
+        words[0] = (c.lower() if c.isupper() else c.upper()) + words[0][1:]
+        return c.isalpha() and not words[0].isupper()
+    if cls == "V4":
+        c = words[0][0]
+        if not c.isalpha() or not words[0][1:2].islower():
+            return False
+        words[0] = "[" + (c.lower() if c.isupper() else c.upper()) + "]" + words[0][1:]
+        return True
+    if cls in ("V5", "V6"):
+        table = FORMS if cls == "V5" else SPELLING
+        i = place(lambda w: w in table)
+        if i is None:
+            return False
+        words[i] = table[words[i]]
+        return True
+    i = None
+    if cls == "B1":
+        i = place(plain_word)
+        if i is None: return False
+        words[i] += " [the northern province]"
+    elif cls == "B2":
+        i = place(lambda w: w in ("he", "she", "they", "it", "we", "his", "their"))
+        if i is None: return False
+        words[i] = "[the ministers]"
+    elif cls == "B3":
+        i = place(lambda w: w[0].isupper() and w.isalpha() and len(w) > 4 and not w.isupper())
+        if i is None: return False
+        words[i] = "[Bartolomeo]"
+    elif cls == "B4":
+        i = place(plain_word)
+        if i is None: return False
+        words[i] += " (the northern province)"
+    elif cls == "B5":
+        i = place(plain_word)
+        if i is None: return False
+        words[i] = "[" + words[i] + "]"
+    elif cls in ("O1", "O2"):
+        gap = rng.randint(1, 4) if cls == "O1" else rng.randint(1, 6)
+        ok = [k for k in range(3, len(words) - gap - 3) if all(abs(k - u) > 3 + gap for u in used) and
+              any(w.endswith((".", "?", "!")) for w in words[k:k + gap]) == (cls == "O2") and
+              not any(w.strip(".,;:").lower() in SENSE for w in words[k:k + gap])
+              and not words[k - 1].endswith((".", "?", "!", ",", ";", ":"))]
+        if not ok: return False
+        i = rng.choice(ok)
+        words[i:i + gap] = [rng.choice(["...", "…", "[...]", ". . ."])]
+        shift(i, 1 - gap)
+        used.append(i)
+    elif cls == "O4":
+        gap = rng.randint(1, 3)
+        ok = [k for k in range(3, len(words) - gap - 3) if all(abs(k - u) > 3 + gap for u in used) and
+              all(w.isalpha() for w in words[k - 1:k + gap + 1]) and words[k] != words[k + gap] and words[k - 1] != words[k + gap - 1]
+              and not any(w in MODAL for w in words[k:k + gap])]
+        if not ok: return False
+        i = rng.choice(ok)
+        del words[i:i + gap]
+        shift(i, -gap)
+        used.append(i)
+    elif cls == "I1":
+        i = place(plain_word)
+        if i is None: return False
+        words[i] = rng.choice(ADVERBS) + " " + words[i]
+    elif cls == "S1":
+        i = place(lambda w: w in FUNCTION)
+        if i is None: return False
+        words[i] = FUNCTION[words[i]]
+    elif cls == "S2":
+        i = place(lambda w: plain_word(w) and w not in FUNCTION and w not in MODAL or re.fullmatch(r"\d{2,}", w))
+        if i is None: return False
+        words[i] = str(int(words[i]) + rng.randint(3, 40)) if words[i].isdigit() else rng.choice(CONTENT)
+    elif cls == "S3":
+        i = place(lambda w: w in MODAL)
+        if i is None: return False
+        if MODAL[words[i]] is None:
+            del words[i]
+            shift(i, -1)
+        else:
+            words[i] = MODAL[words[i]]
+    elif cls == "S5":
+        ok = [k for k in range(2, len(words) - 3) if words[k].isalpha() and words[k + 1].isalpha() and
+              words[k].lower() != words[k + 1].lower() and all(abs(k - u) > 4 for u in used)]
+        if not ok: return False
+        i = rng.choice(ok)
+        words[i], words[i + 1] = words[i + 1], words[i]
+        used.append(i)
+    elif cls == "S6":
+        i = place(lambda w: plain_word(w) and len(w) > 4)
+        if i is None: return False
+        words[i] = words[i][0] + "---"
+    elif cls == "P1":
+        ok = [k for k in range(2, len(words) - 2) if all(abs(k - u) > 3 for u in used) and words[k][:-1].isalpha() and words[k][-1] == ","
+              and words[k + 1] not in ("and", "or")]
+        plus = [k for k in range(2, len(words) - 2) if all(abs(k - u) > 3 for u in used) and words[k].isalpha() and words[k + 1].isalpha()
+                and words[k + 1] not in ("and", "or", "nor") and words[k + 1].islower() and words[k].islower()]
+        if ok and rng.random() < 0.6:
+            i = rng.choice(ok)
+            words[i] = words[i][:-1]
+        elif plus:
+            i = rng.choice(plus)
+            words[i] += ","
+        else:
+            return False
+        used.append(i)
+    elif cls == "P2":
+        ok = [k for k in range(4, len(words) - 2) if all(abs(k - u) > 3 for u in used) and words[k][:-1].isalpha() and words[k][-1] == ","
+              and words[k + 1] in ("and", "or") and any(w.endswith(",") for w in words[k - 4:k])]
+        if not ok: return False
+        i = rng.choice(ok)
+        words[i] = words[i][:-1]
+        used.append(i)
+    elif cls == "M3":
+        i = place(lambda w: plain_word(w))
+        if i is None: return False
+        words[i] = words[i] + " " + words[i]
+    elif cls == "K1":
+        i = place(plain_word)
+        if i is None: return False
+        words[i] += " [sic]"
+    else:
+        return cls == "V0"
+    return True
+
+
+SENSE = set("not no never nor none without if unless except but however although though only hardly scarcely barely alleged allegedly "
+            "reportedly reported claimed claims said says denied denies deny may might could would should perhaps possibly probably "
+            "whether until provided according cannot few little neither".split())
+
+
+def window(rng, words, length):
+    at = rng.randrange(0, len(words) - length + 1)
+    return words[at:at + length]
+
+
+def make_splice(rng, cls, name, paras, docs):
+    """Ten to fourteen words of one paragraph run into as many of another: later in the same document, or elsewhere."""
+    if cls == "M1":
+        if len(paras) < 2:
+            return None
+        i, j = sorted(rng.sample(range(len(paras)), 2))
+        first, second = paras[i], paras[j]
+    else:
+        other_name, other = rng.choice(docs)
+        first, second = rng.choice(paras), rng.choice(other)
+        if other_name == name:
+            return None
+    first, second = (window(rng, words, rng.randint(10, 14)) for words in (first.split(), second.split()))
+    if norm(" ".join(first)) == norm(" ".join(second)):
+        return None
+    both = " ".join(first + second)
+    return Item(both, both, [cls], name)
+
+
+def make_item(rng, cls, docs, lengths):
+    """One quotation with one to three changes, the first of class `cls`. None when this text does not allow it."""
+    name, paras = rng.choice(docs)
+    para = rng.choice(paras).split()
+    length = min(rng.choice(lengths), len(para))
+    if length < 6:
+        return None
+    source = window(rng, para, length)
+    if cls in ("M1", "M2"):
+        return make_splice(rng, cls, name, paras, docs)
+    if cls == "O5":
+        words = list(source)
+        if len(words) < 14:
+            return None
+        ok = [k for k in range(5, len(words) - 7) if words[k].isalpha() and words[k + 3].islower() and words[k + 3].isalpha()
+              and words[k + 2].isalpha() and words[k + 1].isalpha()]
+        if not ok:
+            return None
+        k = rng.choice(ok)
+        item = Item(" ".join(words[:k + 1]) + ",” the report said, “" + " ".join(words[k + 3:]), " ".join(words), [cls], name)
+        item.unmarked = " ".join(words[:k + 1] + words[k + 3:])
+        return item
+    words, used, classes = list(source), [], []
+    extra = rng.choice([0, 0, 0, 1, 2]) if length >= 16 and cls not in ("V0",) else 0
+    if not edit(rng, cls, words, used):
+        return None
+    classes.append(cls)
+    for more in rng.sample(["O1", "B1", "S2", "P1", "I1", "O4", "V2"], k=extra):
+        if edit(rng, more, words, used):
+            classes.append(more)
+    printed = " ".join(words).replace(" … ", rng.choice(["…", " … "]))
+    return Item(printed, " ".join(source), classes, name)
+
+
+def invented(rng):
+    who = ["The deputy governor of Salinas Altas", "A retired colonel", "The harbour union", "Our consul in Port Verity", "The committee",
+           "The vice minister for fisheries", "A close adviser to the president", "The bishop of Cerro Negro"]
+    what = ["insisted that the new tariff would ruin the lower valley within two harvests",
+            "warned that the border posts had been left without fuel since the middle of March",
+            "complained about the slow delivery of the promised patrol boats and spare engines",
+            "expected the coalition to lose four of the nine disputed provinces in the autumn vote",
+            "privately described the peace talks as a theatre piece staged for foreign donors",
+            "asked for a quiet meeting before the audit of the railway fund became public"]
+    tail = ["and saw no reason to hurry", "while refusing to put any of it on paper", "which surprised everyone at the table",
+            "because the army would not move before the rains", "although his own deputies thought otherwise",
+            "and hinted that a resignation letter was already written"]
+    return f"{rng.choice(who)} {rng.choice(what)} {rng.choice(tail)}, {rng.choice(tail)}"
+
+
+def read_corpus(folders, rng, most=None):
+    files = []
+    for folder in folders:
+        for top, _, names in os.walk(folder):
+            files += [os.path.join(top, n) for n in names]
+    files.sort()
+    if most and len(files) > most:
+        files = rng.sample(files, most)
+    docs = []
+    for path in files:
+        with open(path, "rb") as f:
+            paras = list(paragraphs(clean(f.read())))
+        if paras:
+            docs.append((os.path.splitext(os.path.basename(path))[0], paras))
+    return docs
+
+
+LEADS = ["The embassy wrote in the cable: ", "The memo said: ", "According to the document, ", "The cable reported: ", "The message says: "]
+
+
+def check(args, items, rng):
+    """Run one story of these items; answers a list of the objects found for each."""
+    story = bytearray(b"A digest of papers\n\n")
+    for item in items:
+        story += rng.choice(LEADS).encode() + "“".encode()
+        item.start = len(story)
+        story += item.printed.encode()
+        item.end = len(story)
+        story += "”\n\n".encode()
+    with tempfile.NamedTemporaryFile(suffix=".txt", delete=False) as f:
+        f.write(story)
+    run = subprocess.run([args.stet, "check", "-a", args.archive, "--format", "jsonl", f.name], capture_output=True)
+    os.unlink(f.name)
+    if run.returncode not in (0, 1):
+        sys.exit(f"stet check ended with {run.returncode}: {run.stderr.decode()}")
+    found = [json.loads(line) for line in run.stdout.decode().splitlines() if line.strip()]
+    answers = []
+    for item in items:
+        answers.append([o for o in found if o.get("story") and item.start - 4 <= o["story"]["start"] <= item.end
+                        and o.get("kind") in ("quotation", "term")])
+    return answers
+
+
+SEVERITY = ["fix", "imprecise", "query", "note", None]
+
+
+def judge(item, objects):
+    """(traced to the planted words, verdict right, severity right, verdict, severity)"""
+    if not objects:
+        return False, False, False, "nothing said", None
+    worst = min(objects, key=lambda o: SEVERITY.index(o.get("severity")))
+    source = " ".join((o.get("source") or {}).get("text") or "" for o in objects)
+    printed = norm(re.sub(r"\[[^\]]{2,}\]|\([^)]*\)", " ", (item.unmarked or item.printed).replace("[", "").replace("]", "")
+                          if re.match(r"\[\w\]", item.printed) else (item.unmarked or item.printed)))
+    planted, got = norm(item.source), norm(source)
+    hit = bool(got) and (got == planted or distance(printed, got) <= distance(printed, planted) + 1)
+    verdicts, severities = EXPECTED[item.expected()]
+    return hit, worst["verdict"] in verdicts, worst.get("severity") in severities, worst["verdict"], worst.get("severity")
+
+
+def run_positive(args, rng, docs, out):
+    lengths = [6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40, 60]
+    classes = list(EXPECTED)
+    table = collections.defaultdict(collections.Counter)
+    wrong = collections.Counter()
+    shown, began = collections.Counter(), time.time()
+    while sum(t["n"] for t in table.values()) < args.items:
+        items = []
+        while len(items) < args.batch:
+            cls = min(classes, key=lambda c: (table[c]["n"] + sum(i.classes[0] == c for i in items)) / (3 if c == "V0" else 1)
+                      + rng.random() * 40 + table[c]["tries"] / 400)
+            table[cls]["tries"] += 1
+            item = make_item(rng, cls, docs, lengths)
+            if item is not None:
+                items.append(item)
+        for item, objects in zip(items, check(args, items, rng)):
+            hit, verdict_right, severity_right, verdict, severity = judge(item, objects)
+            row = table[item.classes[0]]
+            row["n"] += 1
+            row["hit"] += hit
+            row["verdict"] += verdict_right
+            row["severity"] += severity_right
+            row["single"] += len(item.classes) == 1
+            row["single_hit"] += len(item.classes) == 1 and hit
+            if not (hit and verdict_right and severity_right):
+                wrong[(item.classes[0], verdict, severity)] += 1
+                if out and shown[item.classes[0]] < args.show:
+                    shown[item.classes[0]] += 1
+                    print(json.dumps({"classes": item.classes, "hit": hit, "verdict": verdict, "severity": severity,
+                                      "printed": item.printed, "source": item.source, "name": item.name, "said": objects},
+                                     ensure_ascii=False), file=out)
+    return table, wrong, time.time() - began
+
+
+def run_negative(args, rng, docs, held):
+    traced = counted = passed_over = 0
+    examples = []
+    while counted < args.negatives:
+        items = []
+        while len(items) < args.batch:
+            if docs and rng.random() < 0.7:
+                name, paras = rng.choice(docs)
+                para = rng.choice(paras).split()
+                quote = " ".join(window(rng, para, min(len(para), rng.choice([6, 8, 10, 14, 20, 30]))))
+                if held is not None and " ".join(norm(quote)) in held:
+                    passed_over += 1
+                    continue
+            else:
+                words = invented(rng).split()
+                quote = " ".join(window(rng, words, rng.choice([6, 8, 10, 12, 16]) if len(words) > 16 else len(words)))
+            items.append(Item(quote, quote, ["V0"], "left out"))
+        for item, objects in zip(items, check(args, items, rng)):
+            counted += 1
+            if any(o.get("source") for o in objects):
+                traced += 1
+                if len(examples) < args.show:
+                    examples.append((item.printed, objects))
+    return counted, traced, passed_over, examples
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--stet", default="build/release/src/cli/stet")
+    p.add_argument("--archive", required=True)
+    p.add_argument("--corpus", action="append", required=True, help="folder of files that the archive holds")
+    p.add_argument("--left-out", action="append", default=[], help="folder of files that it does not hold")
+    p.add_argument("--items", type=int, default=2000)
+    p.add_argument("--negatives", type=int, default=300)
+    p.add_argument("--batch", type=int, default=25)
+    p.add_argument("--files", type=int, default=0, help="read at most so many files of the corpus (0: all)")
+    p.add_argument("--seed", type=int, default=None)
+    p.add_argument("--show", type=int, default=5, help="examples of each class that went wrong, into --out")
+    p.add_argument("--out", default=None)
+    args = p.parse_args()
+    seed = args.seed if args.seed is not None else int.from_bytes(os.urandom(4), "little")
+    rng = random.Random(seed)
+    print(f"seed {seed}")
+    docs = read_corpus(args.corpus, rng, args.files or None)
+    print(f"{len(docs)} documents with usable paragraphs")
+    out = open(args.out, "w") if args.out else None
+    table, wrong, seconds = run_positive(args, rng, docs, out)
+    print(f"\n{'class':6}{'items':>7}{'recall@1':>10}{'single':>9}{'verdict':>9}{'severity':>10}")
+    total = collections.Counter()
+    for cls in EXPECTED:
+        row = table[cls]
+        total.update(row)
+        if row["n"]:
+            print(f"{cls:6}{row['n']:7}{row['hit'] / row['n']:10.2%}{row['single_hit'] / max(1, row['single']):9.2%}"
+                  f"{row['verdict'] / row['n']:9.2%}{row['severity'] / row['n']:10.2%}")
+    n = max(1, total["n"])
+    print(f"{'all':6}{total['n']:7}{total['hit'] / n:10.2%}{total['single_hit'] / max(1, total['single']):9.2%}"
+          f"{total['verdict'] / n:9.2%}{total['severity'] / n:10.2%}   in {seconds:.0f} s")
+    print("\nmost frequent wrong answers (planted class, verdict, severity):")
+    for (cls, verdict, severity), count in wrong.most_common(25):
+        print(f"  {count:6}  {cls}  {verdict}  {severity}")
+    if args.negatives:
+        left = read_corpus(args.left_out, rng, 2000) if args.left_out else []
+        held = " ".join(" ".join(norm(para)) for _, paras in docs for para in paras) if left else None
+        counted, traced, passed, examples = run_negative(args, rng, left, held)
+        print(f"\nnegatives: {counted}, traced {traced} ({traced / counted:.2%}); {passed} passed over because a scan finds their words")
+        for printed, objects in examples if out else []:
+            print(json.dumps({"negative": printed, "said": objects}, ensure_ascii=False), file=out)
+
+
+if __name__ == "__main__":
+    main()
