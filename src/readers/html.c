@@ -31,7 +31,8 @@ struct bytes html_declared_charset(struct bytes raw)
         if ((rest.at[0] | 0x20) != 'c' || !bytes_has_prefix_fold(rest, "charset="))
             continue;
         size_t start = 8;
-        while (start < rest.len && (rest.at[start] == '"' || rest.at[start] == '\'' || rest.at[start] == ' '))
+        while (start < rest.len &&
+               (rest.at[start] == '"' || rest.at[start] == '\'' || rest.at[start] == ' '))
             start++;
         size_t end = start;
         while (end < rest.len && rest.at[end] > ' ' && !strchr("\"'>;/", rest.at[end]))
@@ -48,8 +49,8 @@ static enum status read_page(struct html_reading *reading, struct fault *fault)
     struct bytes charset = reading->input->charset;
     if (charset.len == 0)
         charset = html_declared_charset(raw);
-    snprintf(reading->declared, sizeof reading->declared, "%.*s", (int)(charset.len < 63 ? charset.len : 63),
-             (const char *)charset.at);
+    snprintf(reading->declared, sizeof reading->declared, "%.*s",
+             (int)(charset.len < 63 ? charset.len : 63), (const char *)charset.at);
     const char *declared = reading->declared[0] ? reading->declared : NULL;
     TRY(charset_to_utf8(raw, declared, &reading->page, &reading->guess, fault));
     reading->damage.replaced = reading->guess.replaced;
@@ -65,13 +66,16 @@ static enum status read_page(struct html_reading *reading, struct fault *fault)
 
 static enum verdict judge(struct html_reading *reading)
 {
-    enum verdict verdict = text_damage_verdict(&reading->damage, reading->reason, sizeof reading->reason);
+    enum verdict verdict =
+        text_damage_verdict(&reading->damage, reading->reason, sizeof reading->reason);
     size_t len = strlen(reading->reason);
     if (reading->text.doubt) {
         snprintf(reading->reason + len, sizeof reading->reason - len, "%s%s", len ? "; " : "",
                  reading->text.doubt);
-        verdict = VERDICT_DOUBTFUL;
+        verdict = reading->text.hidden > 0 ? VERDICT_PARTIAL : VERDICT_DOUBTFUL;
     }
+    uint64_t hidden = reading->text.hidden;
+    reading->sink->unread = hidden < reading->input->len ? hidden : reading->input->len;
     if (reading->input->len <= PAGE_MAX)
         return verdict;
     reading->sink->unread = reading->input->len - PAGE_MAX;
@@ -132,8 +136,10 @@ static enum status html_read(const struct reader_input *input, struct sink *sink
 
 static enum status html_warm(struct fault *fault)
 {
-    return warm_over(html_read, bytes_from_string("<title>Sulaco</title><p>The harbour &amp; the gulf<pre>\n1\n</pre>"),
-                     fault);
+    return warm_over(
+        html_read,
+        bytes_from_string("<title>Sulaco</title><p>The harbour &amp; the gulf<pre>\n1\n</pre>"),
+        fault);
 }
 
 const struct reader html_reader = {

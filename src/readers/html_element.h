@@ -12,8 +12,8 @@ enum html_kind {
     HTML_CELL,  /* a tab behind it */
     HTML_BREAK, /* a line end */
     HTML_TITLE,
-    HTML_RAW,   /* a program or a style: no text */
-    HTML_PRE,   /* keeps blanks and line ends */
+    HTML_RAW, /* a program or a style: no text */
+    HTML_PRE, /* keeps blanks and line ends */
 };
 
 struct html_element {

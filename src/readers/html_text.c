@@ -12,15 +12,15 @@ struct page {
     size_t at;
     struct html_text *to;
     bool keeps_lines;
-    uint32_t pre;        /* <pre> and <textarea> open */
-    int breaks;          /* line ends owed: 1 new line, 2 new paragraph */
-    bool blank;          /* a blank is owed */
-    bool tab;            /* a table cell ended */
-    bool after_pre;      /* the line end right behind <pre> is no text */
+    uint32_t pre;   /* <pre> and <textarea> open */
+    int breaks;     /* line ends owed: 1 new line, 2 new paragraph */
+    bool blank;     /* a blank is owed */
+    bool tab;       /* a table cell ended */
+    bool after_pre; /* the line end right behind <pre> is no text */
     bool in_title;
-    bool trusts_quotes;  /* of attributes */
-    bool has_no_end;     /* no '>' follows any more */
-    size_t paragraph;    /* start of the paragraph being read */
+    bool trusts_quotes; /* of attributes */
+    bool has_no_end;    /* no '>' follows any more */
+    size_t paragraph;   /* start of the paragraph being read */
     struct fault *fault;
     bool failed;
 };
@@ -160,8 +160,8 @@ static size_t tag_end(struct bytes html, size_t at)
     return at < html.len ? at + 1 : 0;
 }
 
-/* A quotation mark without its twin would swallow the page: from the first such tag on, a tag ends at its first '>'. To
- * look for the end of the file once only also keeps the work linear. */
+/* A quotation mark without its twin would swallow the page: from the first such tag on, a tag ends
+ * at its first '>'. To look for the end of the file once only also keeps the work linear. */
 static size_t end_of_tag(struct page *page, size_t at)
 {
     size_t end = page->trusts_quotes ? tag_end(page->html, at) : 0;
@@ -190,12 +190,20 @@ static size_t find_end_tag(const struct page *page, struct bytes name)
     }
 }
 
+static void hide_rest(struct page *page, const char *why)
+{
+    page->to->doubt = why;
+    page->to->hidden = page->html.len - page->at;
+    skip_to(page, page->html.len);
+}
+
 static void drop_raw_text(struct page *page, struct bytes name)
 {
     size_t end = find_end_tag(page, name);
-    if (end == SIZE_MAX && has_more(page, 0))
-        page->to->doubt = "a script or style without an end hides the rest of the page";
-    skip_to(page, end == SIZE_MAX ? page->html.len : end);
+    if (end != SIZE_MAX)
+        skip_to(page, end);
+    else if (has_more(page, 0))
+        hide_rest(page, "a script or style without an end hides the rest of the page");
 }
 
 static void take_element(struct page *page, const struct html_element *element, bool is_end_tag,
@@ -276,17 +284,17 @@ static void skip_comment(struct page *page)
         }
         at++;
     }
-    page->to->doubt = "a comment without an end hides the rest of the page";
-    skip_to(page, page->html.len);
+    hide_rest(page, "a comment without an end hides the rest of the page");
 }
 
 /* <!doctype>, <?xml?>, </ >: whatever it is, it ends at the next '>'. */
 static void skip_declaration(struct page *page)
 {
     size_t end = bytes_find_byte(page->html, '>', page->at);
-    if (end == SIZE_MAX)
-        page->to->doubt = "a declaration without an end hides the rest of the page";
-    skip_to(page, end == SIZE_MAX ? page->html.len : end + 1);
+    if (end != SIZE_MAX)
+        skip_to(page, end + 1);
+    else
+        hide_rest(page, "a declaration without an end hides the rest of the page");
 }
 
 static void take_markup(struct page *page)
@@ -337,7 +345,9 @@ static void take_words(struct page *page)
 enum status html_to_text(struct bytes html, bool keep_lines, struct html_text *to,
                          struct fault *fault)
 {
-    struct page page = { .html = html, .to = to, .keeps_lines = keep_lines, .trusts_quotes = true, .fault = fault };
+    struct page page = {
+        .html = html, .to = to, .keeps_lines = keep_lines, .trusts_quotes = true, .fault = fault
+    };
     while (has_more(&page, 0) && !page.failed) {
         uint8_t next = peek(&page, 0);
         if (next == '<')

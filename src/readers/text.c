@@ -10,9 +10,9 @@
 /* Raw bytes converted at a time: most files are one slice. */
 enum { SLICE = 8 << 20, SLICE_TAIL = 64 << 10 };
 
-/* The rule for what is no text: more than one control byte (NULs counted; tabs, line and page ends not) in 20 characters
- * is FAILED and gives no part; any NUL, one control byte in 200, any replaced byte, or a charset guessed from fewer than
- * 64 bytes that are not plain ASCII is DOUBTFUL. */
+/* The rule for what is no text: more than one control byte (NULs counted; tabs, line and page ends
+ * not) in 20 characters is FAILED and gives no part; any NUL, one control byte in 200, any replaced
+ * byte, or a charset guessed from fewer than 64 bytes that are not plain ASCII is DOUBTFUL. */
 enum { FAILED_SHARE = 20, DOUBTFUL_SHARE = 200, GUESS_MIN = 64 };
 
 struct text_reading {
@@ -109,7 +109,8 @@ static bool is_wide(const struct text_reading *reading)
     return reading->at > 0 && strncmp(reading->guess.name, "UTF-16", 6) == 0;
 }
 
-/* Where a slice that is not the last may end: behind a line end or blank, or at a whole unit of a wide charset. */
+/* Where a slice that is not the last may end: behind a line end or blank, or at a whole unit of a
+ * wide charset. */
 static size_t slice_end(const struct text_reading *reading, struct bytes raw)
 {
     bool has_mark = raw.len > 3 && ((raw.at[0] == 0xff && raw.at[1] == 0xfe) ||
@@ -133,15 +134,15 @@ static void decide_charset(struct text_reading *reading, struct bytes raw,
     bool is_first = reading->at == 0;
     if (is_first || !text_is_ascii(raw)) {
         reading->guess = *guess;
-        reading->damage.is_short_guess = guess->basis == CHARSET_GUESSED &&
-                                         reading->input->len < GUESS_MIN;
+        reading->damage.is_short_guess =
+            guess->basis == CHARSET_GUESSED && reading->input->len < GUESS_MIN;
     }
     if (!text_is_ascii(raw))
         snprintf(reading->declared, sizeof reading->declared, "%s", guess->name);
 }
 
-static enum status take_slice(struct text_reading *reading, struct buffer *raw,
-                              struct buffer *text, struct fault *fault)
+static enum status take_slice(struct text_reading *reading, struct buffer *raw, struct buffer *text,
+                              struct fault *fault)
 {
     struct charset_guess guess = { 0 };
     buffer_clear(raw);
@@ -225,7 +226,8 @@ static enum status text_warm(struct fault *fault)
 {
     static const char *const samples[] = {
         "UNCLASSIFIED LEGATION SULACO 000012\n\nSUBJECT: HARBOUR\n\n1. (U) All is still.\n",
-        "El se\361or Avil\351s lleg\363 a la capital por la ma\361ana; habl\363 con la naci\363n.\n",
+        "El se\361or Avil\351s lleg\363 a la capital por la ma\361ana; habl\363 con la "
+        "naci\363n.\n",
         "From: A. Gould\nTo: C. Monygham\nSent: Monday\nSubject: silver\n\nIt came.\n",
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)

@@ -1,7 +1,7 @@
 /* text_part.h - text of any length becomes a document's parts: cut, recognised by record/, sent.
  *
- * What the readers of text share. Feed text as it comes; parts of at most PART_MAX leave on the way, cut at a line end, a
- * blank or a whole character. The first part decides kind and fields.
+ * What the readers of text share. Feed text as it comes; parts of at most PART_MAX leave on the
+ * way, cut at a line end, a blank or a whole character. The first part decides kind and fields.
  */
 #ifndef READERS_TEXT_PART_H
 #define READERS_TEXT_PART_H
@@ -10,20 +10,22 @@
 
 struct text_parts {
     struct sink *sink;
-    struct bytes name;                /* the file's, a claim */
-    enum document_kind kind;          /* what record/ calls plain text, is called this */
-    const struct field *fields;       /* the reader's own, sent after record/'s unless that found one of the name */
+    struct bytes name;       /* the file's, a claim */
+    enum document_kind kind; /* what record/ calls plain text, is called this */
+    const struct field
+        *fields; /* the reader's own, sent after record/'s unless that found one of the name */
     size_t field_count;
-    const struct span_list *own;      /* SPAN_PARAGRAPH of the whole (one part only), in place of record/'s; or NULL */
-    struct buffer pending;            /* private: valid UTF-8 not yet sent */
-    bool is_begun;                    /* private */
+    const struct span_list
+        *own; /* SPAN_PARAGRAPH of the whole (one part only), in place of record/'s; or NULL */
+    struct buffer pending; /* private: valid UTF-8 not yet sent */
+    bool is_begun;         /* private */
 };
 
 /* Text is appended to parts->pending by the caller; this sends what is more than one part. */
 MUST_USE enum status text_parts_flow(struct text_parts *parts, struct fault *fault);
 /* The rest, and the document's end. A document without text has no part. */
-MUST_USE enum status text_parts_end(struct text_parts *parts, enum verdict verdict, struct bytes reason,
-                                    struct fault *fault);
+MUST_USE enum status text_parts_end(struct text_parts *parts, enum verdict verdict,
+                                    struct bytes reason, struct fault *fault);
 void text_parts_release(struct text_parts *parts);
 
 #endif

@@ -1,4 +1,5 @@
-/* text_reader.h - plain text, and what readers of text in other clothes share: how damaged is it? */
+/* text_reader.h - plain text, and what readers of text in other clothes share: how damaged is it?
+ */
 #ifndef READERS_TEXT_READER_H
 #define READERS_TEXT_READER_H
 
@@ -27,6 +28,7 @@ void text_replace_nuls(struct bytes text, struct buffer *to);
 struct field text_charset_field(const struct charset_guess *guess);
 bool text_is_ascii(struct bytes raw);
 /* A document without a part: FULL, "empty file". */
-MUST_USE enum status text_send_empty(struct sink *sink, enum document_kind kind, struct fault *fault);
+MUST_USE enum status text_send_empty(struct sink *sink, enum document_kind kind,
+                                     struct fault *fault);
 
 #endif

@@ -23,6 +23,8 @@ enum status warm_over(enum status (*read)(const struct reader_input *, struct si
     TRY(file_write_all(fd, sample, "sample", fault));
     SCOPED(arena_release) struct arena arena = { 0 };
     struct sink sink = { .send = drop };
-    struct reader_input input = { .fd = fd, .len = sample.len, .name = bytes_from_string("sample") };
+    struct reader_input input = { .fd = fd,
+                                  .len = sample.len,
+                                  .name = bytes_from_string("sample") };
     return read(&input, &sink, &arena, fault);
 }
