@@ -8,7 +8,8 @@
 enum stem_language { STEM_ENGLISH, STEM_SPANISH, STEM_LANGUAGES };
 
 struct stemmer;
-MUST_USE enum status stemmer_new(enum stem_language language, struct stemmer **stemmer, struct fault *fault);
+MUST_USE enum status stemmer_new(enum stem_language language, struct stemmer **stemmer,
+                                 struct fault *fault);
 void stemmer_free(struct stemmer *stemmer);
 /* The stem of a folded key; lent until the next call. */
 struct bytes stemmer_stem(struct stemmer *stemmer, struct bytes key);

@@ -8,7 +8,8 @@
 
 /* Length of the longest valid prefix; text.len when all of it is valid. */
 size_t utf8_valid_prefix(struct bytes text);
-/* The code point at `at`, its length in *len (1 to 4); UTF8_BAD with *len 1 where it is not valid. at < text.len. */
+/* The code point at `at`, its length in *len (1 to 4); UTF8_BAD with *len 1 where it is not valid.
+ * at < text.len. */
 uint32_t utf8_decode(struct bytes text, size_t at, size_t *len);
 /* Bytes written to out (1 to 4). */
 size_t utf8_encode(uint32_t code, uint8_t out[4]);

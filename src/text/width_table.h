@@ -1,4 +1,5 @@
-/* width_table.h - code points of no width and of two columns, sorted; written by tools/generate-fold. */
+/* width_table.h - code points of no width and of two columns, sorted; written by
+ * tools/generate-fold. */
 #ifndef TEXT_WIDTH_TABLE_H
 #define TEXT_WIDTH_TABLE_H
 

@@ -1,6 +1,8 @@
-/* word.h - one part of a word as it stands in the text: a run of letters, a number, a dotted abbreviation, an ideograph.
+/* word.h - one part of a word as it stands in the text: a run of letters, a number, a dotted
+ * abbreviation, an ideograph.
  *
- * Knows nothing of spans, positions or hyphens: tokenize.c cuts the text at span edges and puts parts together.
+ * Knows nothing of spans, positions or hyphens: tokenize.c cuts the text at span edges and puts
+ * parts together.
  */
 #ifndef TEXT_WORD_H
 #define TEXT_WORD_H
@@ -17,7 +19,7 @@ struct key {
 };
 
 struct word {
-    uint32_t end;       /* one past its last byte */
+    uint32_t end; /* one past its last byte */
     uint32_t letters;
     uint32_t capitals;
     uint32_t digits;
@@ -41,14 +43,15 @@ bool is_word_at(struct bytes text, size_t at);
 
 void key_append(struct key *key, struct bytes folded);
 
-/* The word that begins at `at` (a letter, digit or ideograph). Text is cut where no word may go on; bytes before `at` are
- * looked at for context. */
+/* The word that begins at `at` (a letter, digit or ideograph). Text is cut where no word may go on;
+ * bytes before `at` are looked at for context. */
 void word_read(struct bytes text, uint32_t at, struct word *word);
 
 /* Bytes of the hyphen at `at` ("-", U+2010, U+2011, and a soft hyphen at a line end), or 0. */
 uint32_t hyphen_at(struct bytes text, size_t at);
 
-/* number.c: the number whose first ASCII digits are [at, digits_end): widens word over groups and decimals. */
+/* number.c: the number whose first ASCII digits are [at, digits_end): widens word over groups and
+ * decimals. */
 void number_read(struct bytes text, uint32_t at, uint32_t digits_end, struct word *word);
 
 #endif
