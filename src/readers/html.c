@@ -9,7 +9,7 @@
 #include "readers/warm.h"
 
 /* A page is read whole. */
-enum { PAGE_MAX = 64 << 20, HEAD_MAX = 1024 };
+enum { PAGE_MAX = 64 << 20 };
 
 struct html_reading {
     const struct reader_input *input;
@@ -22,25 +22,6 @@ struct html_reading {
     char declared[64];
     char reason[512];
 };
-
-struct bytes html_declared_charset(struct bytes raw)
-{
-    struct bytes head = bytes_slice(raw, 0, HEAD_MAX);
-    for (size_t at = 0; at + 8 < head.len; at++) {
-        struct bytes rest = bytes_slice(head, at, head.len);
-        if ((rest.at[0] | 0x20) != 'c' || !bytes_has_prefix_fold(rest, "charset="))
-            continue;
-        size_t start = 8;
-        while (start < rest.len &&
-               (rest.at[start] == '"' || rest.at[start] == '\'' || rest.at[start] == ' '))
-            start++;
-        size_t end = start;
-        while (end < rest.len && rest.at[end] > ' ' && !strchr("\"'>;/", rest.at[end]))
-            end++;
-        return bytes_slice(rest, start, end - start);
-    }
-    return (struct bytes){ 0 };
-}
 
 static enum status read_page(struct html_reading *reading, struct fault *fault)
 {

@@ -4,7 +4,7 @@
 #include "readers/html_entity.h"
 #include "text/utf8.h"
 
-enum { TITLE_MAX = 2048, REFERENCE_MAX = 32 };
+enum { TITLE_MAX = 2048, REFERENCE_MAX = 32, HEAD_MAX = 1024 };
 
 /* Where the page is read, and what is owed to the text before the next word. */
 struct page {
@@ -375,4 +375,23 @@ void html_text_release(struct html_text *text)
     buffer_release(&text->title_text);
     span_list_release(&text->paragraphs);
     *text = (struct html_text){ 0 };
+}
+
+struct bytes html_declared_charset(struct bytes raw)
+{
+    struct bytes head = bytes_slice(raw, 0, HEAD_MAX);
+    for (size_t at = 0; at + 8 < head.len; at++) {
+        struct bytes rest = bytes_slice(head, at, head.len);
+        if ((rest.at[0] | 0x20) != 'c' || !bytes_has_prefix_fold(rest, "charset="))
+            continue;
+        size_t start = 8;
+        while (start < rest.len &&
+               (rest.at[start] == '"' || rest.at[start] == '\'' || rest.at[start] == ' '))
+            start++;
+        size_t end = start;
+        while (end < rest.len && rest.at[end] > ' ' && !strchr("\"'>;/", rest.at[end]))
+            end++;
+        return bytes_slice(rest, start, end - start);
+    }
+    return (struct bytes){ 0 };
 }

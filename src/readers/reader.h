@@ -10,7 +10,7 @@
 #define READERS_READER_H
 
 #include "base/arena.h"
-#include "wire/message.h"
+#include "wire/request.h"
 
 /* One item of the batch; reads go through lseek and read only. */
 struct reader_input {

@@ -1,4 +1,5 @@
-#include "base/arena.h"
+#include "wire/request.h"
+
 #include "wire/frame.h"
 
 /* A file name and a charset's name are short; what is longer was not made by us. */

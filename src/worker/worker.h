@@ -9,6 +9,7 @@
 
 #include "base/scoped.h"
 #include "wire/dialogue.h"
+#include "wire/request.h"
 
 struct worker_pool;
 struct worker_batch;

@@ -30,7 +30,8 @@ static void enter(const struct jail_filter *filter, int refused)
     struct jail_limits limits = { .memory = 256 << 20, .processor_s = 5 };
     struct jail_rungs rungs = { 0 };
     int keep[] = { refused };
-    if (jail_enter(filter, &limits, keep, 1, refused, &rungs, NULL) != OK || !rungs.holds[JAIL_FILTER])
+    if (jail_enter(filter, &limits, keep, 1, refused, &rungs, NULL) != OK ||
+        !rungs.holds[JAIL_FILTER])
         _exit(1);
 }
 
@@ -65,15 +66,18 @@ static void call(long number)
 /* With all arguments zero: these come back, exit, or (rt_sigreturn without a frame) crash. */
 static bool is_listed(long number)
 {
-    static const long listed[] = { SYS_read,    SYS_write,   SYS_close, SYS_lseek, SYS_brk,        SYS_munmap, SYS_mremap,
-                                   SYS_madvise, SYS_mprotect, SYS_futex, SYS_exit,  SYS_exit_group, SYS_rt_sigreturn };
+    static const long listed[] = { SYS_read,        SYS_write,  SYS_close,  SYS_lseek,
+                                   SYS_brk,         SYS_munmap, SYS_mremap, SYS_madvise,
+                                   SYS_mprotect,    SYS_futex,  SYS_exit,   SYS_exit_group,
+                                   SYS_rt_sigreturn };
     for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)
         if (listed[i] == number)
             return true;
     return false;
 }
 
-/* The probe trampolines, which kernels exempt from every filter on purpose: useless outside their own pages. */
+/* The probe trampolines, which kernels exempt from every filter on purpose: useless outside their
+ * own pages. */
 static bool is_exempt(long number)
 {
     return number == 335 || number == 336;

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "wire/hello.h"
+#include "wire/request.h"
 
 static struct batch_item two_items[] = {
     { FORMAT_TEXT, 0, 10, { (const uint8_t *)"a\xff.txt", 6 }, { 0 } },
