@@ -1,0 +1,138 @@
+#include "story/story.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+
+#include "base/file.h"
+#include "base/scoped.h"
+#include "worker/worker.h"
+
+struct listening {
+    struct buffer text;
+    struct span_list spans;
+    uint32_t parts;
+};
+
+static void listening_release(struct listening *listening)
+{
+    buffer_release(&listening->text);
+    span_list_release(&listening->spans);
+}
+
+static bool has_ending(struct bytes name, const char *ending)
+{
+    size_t len = strlen(ending);
+    return name.len >= len &&
+           bytes_equal_fold(bytes_slice(name, name.len - len, len), bytes_from_string(ending));
+}
+
+static enum story_markup markup_from_name(struct bytes name)
+{
+    if (has_ending(name, ".md") || has_ending(name, ".markdown"))
+        return STORY_MARKDOWN;
+    if (has_ending(name, ".html") || has_ending(name, ".htm") || has_ending(name, ".xhtml"))
+        return STORY_HTML;
+    return STORY_PLAIN;
+}
+
+static enum status spans_take(struct listening *listening, struct bytes encoded,
+                              struct fault *fault)
+{
+    struct cursor cursor = cursor_from_bytes(encoded);
+    struct span span;
+    while (cursor_left(&cursor) > 0) {
+        if (!span_decode(&cursor, PART_MAX, &span))
+            return fail(fault, BAD_INPUT, "the story's reader broke the protocol");
+        span.value = (struct bytes){ 0 };
+        bool wanted = span.kind == SPAN_PARAGRAPH || span.kind == SPAN_HEADING;
+        if (wanted && listening->parts == 1)
+            TRY(span_list_add(&listening->spans, span, fault));
+    }
+    return OK;
+}
+
+static enum status message_take(struct listening *listening, const struct message *message,
+                                struct fault *fault)
+{
+    switch (message->kind) {
+    case MESSAGE_PART:
+        listening->parts++;
+        break;
+    case MESSAGE_TEXT:
+        if (listening->parts == 1)
+            buffer_append_bytes(&listening->text, message->text);
+        break;
+    case MESSAGE_SPANS:
+        return spans_take(listening, message->spans, fault);
+    case MESSAGE_ITEM_END:
+        if (message->verdict == VERDICT_FAILED || message->verdict == VERDICT_UNREAD)
+            return fail(fault, BAD_INPUT, "the story could not be read: %.*s",
+                        (int)message->text.len, (const char *)message->text.at);
+        break;
+    case MESSAGE_DOCUMENT:
+    case MESSAGE_FIELD:
+    case MESSAGE_PART_END:
+    case MESSAGE_DOCUMENT_END:
+    case MESSAGE_BATCH_END:
+    case MESSAGE_KINDS:
+        break;
+    }
+    return OK;
+}
+
+static enum status worker_read(struct worker_pool *pool, int fd, const struct batch_item *item,
+                               struct listening *listening, struct fault *fault)
+{
+    CLOSED(worker_batch_close) struct worker_batch *batch = NULL;
+    TRY(worker_batch_open(pool, fd, item, 1, BATCH_KEEP_LINES, &batch, fault));
+    for (;;) {
+        struct message message;
+        TRY(worker_batch_next(batch, &message, fault));
+        if (message.kind == MESSAGE_BATCH_END)
+            return buffer_check(&listening->text, fault);
+        TRY(message_take(listening, &message, fault));
+    }
+}
+
+static enum status seal(struct bytes raw, int *fd, struct fault *fault)
+{
+    *fd = memfd_create("story", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (*fd < 0)
+        return fail_errno(fault, IO_FAILED, "no memory file for the story");
+    TRY(file_write_all(*fd, raw, "the story", fault));
+    if (fcntl(*fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) < 0)
+        return fail_errno(fault, IO_FAILED, "the story's memory file could not be sealed");
+    return OK;
+}
+
+/* UTF-16 may hold NULs; nothing else that is text does. */
+static enum status raw_check(struct bytes raw, struct fault *fault)
+{
+    if (raw.len > STORY_MAX)
+        return fail(fault, BAD_INPUT, "the story is larger than 16 MiB");
+    if (bytes_trim(raw).len == 0)
+        return fail(fault, BAD_INPUT, "the story is empty");
+    bool wide =
+        raw.len >= 2 && (memcmp(raw.at, "\xFF\xFE", 2) == 0 || memcmp(raw.at, "\xFE\xFF", 2) == 0);
+    if (!wide && bytes_find_byte(raw, 0, 0) != SIZE_MAX)
+        return fail(fault, BAD_INPUT, "the story holds NUL bytes: it is not text");
+    return OK;
+}
+
+enum status story_read(struct worker_pool *pool, struct bytes name, struct bytes raw,
+                       struct arena *arena, struct story *story, struct fault *fault)
+{
+    TRY(raw_check(raw, fault));
+    CLOSED_FD int fd = -1;
+    TRY(seal(raw, &fd, fault));
+    enum story_markup markup = markup_from_name(name);
+    struct batch_item item = { .format = markup == STORY_HTML ? FORMAT_HTML : FORMAT_TEXT,
+                               .len = raw.len };
+    const uint8_t *slash = name.len > 0 ? memrchr(name.at, '/', name.len) : NULL;
+    size_t last = slash ? (size_t)(slash - name.at) + 1 : 0;
+    item.name = bytes_slice(name, last, name.len - last);
+    SCOPED(listening_release) struct listening listening = { 0 };
+    TRY(worker_read(pool, fd, &item, &listening, fault));
+    return story_parse(name, buffer_bytes(&listening.text), markup, listening.spans.at,
+                       listening.spans.count, arena, story, fault);
+}
