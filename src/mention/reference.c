@@ -135,7 +135,7 @@ static struct bytes take_word(struct cursor *in)
 
 /* Words up to the serial. True with the cursor at the serial's first digit and the printed name in
  * *printed. */
-static bool take_post(struct cursor *in, bool any_post, struct bytes *printed)
+static bool take_post(struct cursor *in, bool any_post, struct bytes *printed, bool *plausible)
 {
     const uint8_t *from = in->at;
     bool first = true;
@@ -146,6 +146,7 @@ static bool take_post(struct cursor *in, bool any_post, struct bytes *printed)
         if (any_post && !(first ? is_post_word(word) : word.len > 1))
             return false;
         first = false;
+        *plausible &= is_post_word(word);
         *printed = bytes_make(from, (size_t)(in->at - from));
         skip_blanks(in);
         if (is_digit(peek(in)))
@@ -190,7 +191,8 @@ size_t reference_read(struct bytes text, size_t at, bool any_post, struct refere
     struct reference found = { 0 };
     struct bytes printed;
     take_year(&in, &found);
-    if (!take_post(&in, any_post, &printed))
+    bool plausible = true;
+    if (!take_post(&in, any_post, &printed, &plausible))
         return 0;
     size_t digits = take_number(&in, &found.serial);
     if (digits < 1 || digits > 8 || found.serial == 0 || is_letter(peek(&in)) || peek(&in) == '/')
@@ -205,7 +207,7 @@ size_t reference_read(struct bytes text, size_t at, bool any_post, struct refere
     found.post_is_known = post != NULL;
     if (post != NULL)
         strcpy(found.post, post->name);
-    else if (!any_post || !post_name_fold(printed, found.post))
+    else if (!any_post || !plausible || !post_name_fold(printed, found.post))
         return 0;
     if (in.end - in.at > 1 && in.at[0] == '_' && is_letter(in.at[1]))
         in.at += 2;

@@ -1,5 +1,7 @@
 #include "record/cable.h"
 
+#include "record/marking.h"
+
 enum {
     BANNER_LINES_MAX = 80,
     UNLABELLED_MAX = 1500, /* bytes without a label after which the head is over */
@@ -242,6 +244,20 @@ static bool is_ref_item(struct bytes line)
            (line.at[at + 1] == '.' || line.at[at + 1] == ')');
 }
 
+/* "(C) The minister said": a mark opens a paragraph where no number follows; "(C) LIMA 44" is an
+ * item. */
+static bool opens_text(struct bytes line)
+{
+    char mark[MARKING_MAX];
+    struct reference reference;
+    size_t at = line.len > 3 && line.at[0] == '(' ? marking_read(line, 0, mark) : 0;
+    if (at == 0)
+        return false;
+    while (at < line.len && is_blank(line.at[at]))
+        at++;
+    return reference_read(line, at, true, &reference) == 0;
+}
+
 /* How many lines a value may take. */
 static unsigned lines_max(enum cable_label label)
 {
@@ -306,7 +322,8 @@ static bool divide_run(struct cable *cable, const struct line *line, struct divi
         division->unlabelled = 0;
         division->lines = 0;
         cable->body = line->next;
-    } else if (division->open != NULL && division->lines < lines_max(division->open->label) &&
+    } else if (division->open != NULL && !opens_text(bytes) &&
+               division->lines < lines_max(division->open->label) &&
                (!division->gap || (division->open->label == LABEL_REF && is_ref_item(bytes)))) {
         division->open->end = line->end;
         division->unlabelled = 0;

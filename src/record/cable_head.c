@@ -65,7 +65,11 @@ static void labelled_note(struct cable *cable, const struct cable_piece *piece)
     if (field == FIELD_NAMES || field_list_find(&record->document->fields, field) != NULL)
         return;
     if (piece->label == LABEL_REF) {
+        struct page_mark mark;
         struct bytes items = bytes_slice(record->text, piece->value, piece->end - piece->value);
+        struct bytes head = bytes_slice(record->text, 0, piece->end);
+        if (page_mark_next(head, piece->value, cable->banner.post, &mark))
+            items = piece_value(cable, piece);
         int16_t year = cable->number.year != 0 ? cable->number.year : cable->file.year;
         references_note(record, items, year);
         return;
