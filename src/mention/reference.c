@@ -135,17 +135,15 @@ static struct bytes take_word(struct cursor *in)
 
 /* Words up to the serial. True with the cursor at the serial's first digit and the printed name in
  * *printed. */
-static bool take_post(struct cursor *in, bool any_post, struct bytes *printed, bool *plausible)
+static bool take_post(struct cursor *in, struct bytes *printed, bool *plausible)
 {
     const uint8_t *from = in->at;
-    bool first = true;
     for (int words = 0; words < POST_WORDS_MAX; words++) {
         struct bytes word = take_word(in);
         if (word.len == 0)
             return false;
-        if (any_post && !(first ? is_post_word(word) : word.len > 1))
+        if (words > 0 && word.len < 2)
             return false;
-        first = false;
         *plausible &= is_post_word(word);
         *printed = bytes_make(from, (size_t)(in->at - from));
         skip_blanks(in);
@@ -192,7 +190,7 @@ size_t reference_read(struct bytes text, size_t at, bool any_post, struct refere
     struct bytes printed;
     take_year(&in, &found);
     bool plausible = true;
-    if (!take_post(&in, any_post, &printed, &plausible))
+    if (!take_post(&in, &printed, &plausible))
         return 0;
     size_t digits = take_number(&in, &found.serial);
     if (digits < 1 || digits > 8 || found.serial == 0 || is_letter(peek(&in)) || peek(&in) == '/')

@@ -135,8 +135,10 @@ static bool goes_on(const struct blocks *blocks, struct bytes line)
 void blocks_text(struct blocks *blocks, const struct line *line)
 {
     struct bytes text = line_bytes(blocks->record->text, line);
-    bool joined = blocks->open && (goes_on(blocks, text) ||
-                                   (blocks->crossed && blocks->may_go_on && blocks->lines > 1));
+    bool is_long =
+        blocks->lines > 1 || blocks->number.len > 0 || blocks->end - blocks->start > HEADING_MAX;
+    bool is_cut = blocks->crossed && blocks->may_go_on && is_long;
+    bool joined = blocks->open && (is_cut || goes_on(blocks, text));
     if (!joined) {
         blocks_break(blocks);
         uint32_t body = line->start;

@@ -42,6 +42,7 @@ static void unknown_posts_count_only_where_numbers_are_expected(void **state)
     (void)state;
     check("PUERTO CLARO 118", true, "09PUERTOCLARO118");
     check("PUERTO CLARO 118", false, "");
+    check("07 THE HAGUE 2012", true, "07THEHAGUE2012");
 }
 
 static void other_numbered_things_are_no_messages(void **state)
