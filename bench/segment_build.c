@@ -17,7 +17,7 @@
 #include "base/grow.h"
 #include "base/hash.h"
 #include "base/scoped.h"
-#include "segment/segment.h"
+#include "segment/merge.h"
 #include "segment/writer.h"
 #include "text/utf8.h"
 
@@ -94,6 +94,34 @@ static enum status build_all(struct build *build, const struct texts *texts, str
     return segment_writer_parts(build->writer) > 0 ? seal(build, fault) : OK;
 }
 
+/* How long it takes to open and verify the segments, and to merge them into merged.seg. */
+static enum status use(const struct build *build, struct fault *fault)
+{
+    struct segment *segments[1024];
+    struct merge_input inputs[1024] = { 0 };
+    uint64_t times[4], seal_merged;
+    unsigned count = build->segments < 1024 ? build->segments : 1024;
+    times[0] = clock_processor();
+    for (unsigned i = 0; i < count; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "s%u.seg", i);
+        TRY(segment_open(build->folder, name, &segments[i], fault));
+        inputs[i].segment = segments[i];
+    }
+    times[1] = clock_processor();
+    for (unsigned i = 0; i < count; i++)
+        TRY(segment_verify(segments[i], true, fault));
+    times[2] = clock_processor();
+    TRY(segment_merge(inputs, count, 3, build->folder, "merged.seg", &seal_merged, fault));
+    times[3] = clock_processor();
+    for (unsigned i = 0; i < count; i++)
+        segment_close(segments[i]);
+    printf("open %.3f ms each, verify %.2f s, merge at level 3 %.2f s\n",
+           (double)(times[1] - times[0]) / 1e6 / count, (double)(times[2] - times[1]) / 1e9,
+           (double)(times[3] - times[2]) / 1e9);
+    return OK;
+}
+
 static enum status measure(const char *folder, char **paths, int count, struct fault *fault)
 {
     struct texts texts = { 0 };
@@ -117,7 +145,7 @@ static enum status measure(const char *folder, char **paths, int count, struct f
            texts.count, len / 1e6, build.segments, len / 1e6 / seconds, (double)build.adding / 1e9,
            (double)build.sealing / 1e9, (double)build.size / len, (double)build.memory / 1e6,
            (double)usage.ru_maxrss / 1e3);
-    return OK;
+    return use(&build, fault);
 }
 
 int main(int count, char **words)

@@ -18,6 +18,7 @@ enum {
     LINK = sizeof(uint8_t *),
     VARINT_MAX = 10,
     SLOTS_MIN = 1 << 12,
+    AHEAD = 8, /* words asked for from memory before they are read */
 };
 
 struct word {
@@ -368,14 +369,17 @@ static void sort_alike(struct sorted *items, size_t count)
     }
 }
 
+/* Words lie anywhere: all are asked for before the first is read. */
 static void collect(const struct dictionary *dictionary, struct sorted *items)
 {
     size_t filled = 0;
     for (size_t i = 0; i < dictionary->slot_count; i++) {
-        if (dictionary->slots[i].where == 0)
-            continue;
-        const struct word *word = word_at(dictionary, dictionary->slots[i].where);
-        items[filled++] = (struct sorted){ key_prefix(word_key(word)), word };
+        if (dictionary->slots[i].where != 0)
+            items[filled++].word = word_at(dictionary, dictionary->slots[i].where);
+    }
+    for (size_t i = 0; i < filled; i++) {
+        __builtin_prefetch(items[i + AHEAD < filled ? i + AHEAD : i].word);
+        items[i].prefix = key_prefix(word_key(items[i].word));
     }
 }
 

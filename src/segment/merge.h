@@ -1,7 +1,8 @@
 /* merge.h - several segments become one, without the dead.
  *
  * Streams term by term; parts keep their order (segments in the order given). Text is recompressed
- * at the given level. Memory does not grow with the segments. Same input, same bytes.
+ * at the given level. Memory: 4 bytes a part, half a byte a term, one part's text and one list's
+ * skip table. Same input, same bytes.
  */
 #ifndef SEGMENT_MERGE_H
 #define SEGMENT_MERGE_H

@@ -103,6 +103,19 @@ enum status term_writer_key(struct term_writer *writer, struct bytes key, struct
     return OK;
 }
 
+static void write_positions(struct buffer *to, const uint32_t *positions, uint32_t count)
+{
+    uint32_t floor = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t distance = positions[i] - floor;
+        floor = positions[i] + 1;
+        if (distance < 0x80 && to->len < to->room)
+            to->at[to->len++] = (uint8_t)distance;
+        else
+            buffer_varint(to, distance);
+    }
+}
+
 void term_writer_part(struct term_writer *writer, uint32_t part, const uint32_t *positions,
                       uint32_t count)
 {
@@ -111,11 +124,7 @@ void term_writer_part(struct term_writer *writer, uint32_t part, const uint32_t 
     buffer_varint(parts, (uint64_t)(part - writer->next_part) << 1 | (count == 1));
     if (count > 1)
         buffer_varint(parts, count - 2);
-    uint32_t floor = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        buffer_varint(&writer->block_positions, positions[i] - floor);
-        floor = positions[i] + 1;
-    }
+    write_positions(&writer->block_positions, positions, count);
     writer->next_part = part + 1;
     writer->occurrences += count;
     writer->parts++;

@@ -7,7 +7,7 @@
 #include "segment/text_packer.h"
 #include "text/tokenize.h"
 
-enum { INTAKE_LEVEL = 1, VALUE_GAP = 64, WORDS_MAX = INT32_MAX };
+enum { AHEAD = 8, INTAKE_LEVEL = 1, VALUE_GAP = 64, WORDS_MAX = INT32_MAX };
 
 struct segment_writer {
     struct dictionary *dictionary;
@@ -127,22 +127,15 @@ static enum status batch_token(struct batch *batch, const struct token *token, s
     return OK;
 }
 
-/* Marks never stand inside a hyphen compound, whose further keys belong to its first word, unless
- * it is longer than any real one. */
 struct marking {
     struct buffer *to;
     struct text_mark last;
-    bool joined; /* the token before is joined to the next by a hyphen */
 };
-
-enum { MARK_EARLY = MARK_STEP - 48 };
 
 static void mark_token(struct marking *marking, const struct token *token, uint32_t furniture)
 {
     uint32_t distance = token->position - marking->last.position;
-    bool inside = marking->joined && distance < MARK_STEP - 1;
-    marking->joined = (token->flags & TOKEN_HYPHEN) != 0;
-    if (distance < MARK_EARLY || inside)
+    if (distance < MARK_STEP)
         return;
     buffer_varint(marking->to, token->start - marking->last.byte);
     buffer_varint(marking->to, distance);
@@ -276,8 +269,10 @@ static enum status write_terms(const struct segment_writer *writer, struct sink 
     size_t count;
     term_writer_begin(&terms, sink);
     TRY(dictionary_sorted(writer->dictionary, &words, &count, fault));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(words[i + AHEAD < count ? i + AHEAD : i]);
         TRY(write_word(&terms, words[i], &walk, fault));
+    }
     return term_writer_finish(&terms, fault);
 }
 

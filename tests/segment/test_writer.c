@@ -7,6 +7,8 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "sample.h"
 #include "text/tokenize.h"
@@ -190,6 +192,31 @@ static void a_seal_that_cannot_be_written_can_be_tried_again(void **state)
     check_text(segment, 0, text);
 }
 
+static void a_disk_that_refuses_leaves_nothing_and_loses_nothing(void **state)
+{
+    (void)state;
+    CLOSED(segment_writer_free) struct segment_writer *writer = NULL;
+    struct columns columns = { 0 };
+    struct bytes text = bytes_from_string("Lorries at the quay of Peñalba");
+    struct rlimit before, none;
+    struct segment *segment = NULL;
+    uint64_t seal;
+    assert_int_equal(segment_writer_new(&writer, NULL), OK);
+    assert_int_equal(segment_writer_add(writer, &columns, text, NULL, 0, NULL, 0, NULL), OK);
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    for (none = before, none.rlim_cur = 0; none.rlim_cur < 400; none.rlim_cur += 50) {
+        setrlimit(RLIMIT_FSIZE, &none);
+        enum status sealed = segment_writer_seal(writer, folder(), "h", &seal, NULL);
+        setrlimit(RLIMIT_FSIZE, &before);
+        assert_int_equal(sealed, IO_FAILED);
+        assert_int_equal(segment_open(folder(), "h", &segment, NULL), NOT_FOUND);
+    }
+    assert_int_equal(segment_writer_seal(writer, folder(), "h", &seal, NULL), OK);
+    CLOSED(segment_close) struct segment *opened = sample_open("h");
+    check_text(opened, 0, text);
+}
+
 static void nothing_but_the_segments_is_left_behind(void **state)
 {
     (void)state;
@@ -210,6 +237,7 @@ int main(void)
         cmocka_unit_test(an_empty_segment_opens_and_verifies),
         cmocka_unit_test(spans_outside_the_text_are_refused_and_leave_no_trace),
         cmocka_unit_test(a_seal_that_cannot_be_written_can_be_tried_again),
+        cmocka_unit_test(a_disk_that_refuses_leaves_nothing_and_loses_nothing),
         cmocka_unit_test(nothing_but_the_segments_is_left_behind),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
