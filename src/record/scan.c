@@ -146,7 +146,7 @@ static void scan_line(struct scan *scan, const struct line *line)
         scan->pages++;
     } else if (!is_stamp(bytes) && !(line->from == 0 && bytes_has_prefix(bytes, "# "))) {
         blocks_text(&scan->blocks, line);
-        if (!scan->has_date && sheet_date(bytes, &date)) {
+        if (!scan->has_date && line->from < SHEET_MAX && sheet_date(bytes, &date)) {
             scan->has_date = true;
             date_field(record, &date);
         }

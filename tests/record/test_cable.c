@@ -14,23 +14,18 @@ static const char whole[] =
     "SUBJECT: MINISTER OF PORTS DENIES STRIKE \n"
     "PUERTO CLARO 00000118 001.2 OF 002 \n"
     "WILL SPREAD TO THE RAILWAY (C)\n \n"
-    "REF: A. LIMA 0044 \n     \xc2\xb6"
-    "B. 07 SAN RAFAEL 9 (NOTAL)\n"
-    "\xc2\xb6"
-    "C. VEGA-DUARTE EMAIL MARCH 2 \n \n"
+    "REF: A. LIMA 0044 \n     ¶B. 07 SAN RAFAEL 9 (NOTAL)\n"
+    "¶C. VEGA-DUARTE EMAIL MARCH 2 \n \n"
     "Classified By: Ambassador Inez Marlow, reasons 1.4 (b) a\nnd (d). \n \n"
-    "\xc2\xb6"
-    "1. (C) SUMMARY: Minister Duarte told XXXXXXXXXXXX on March 12 that \n"
+    "¶1. (C) SUMMARY: Minister Duarte told XXXXXXXXXXXX on March 12 that \n"
     "the dockers will return. End Summary. \n \n"
     "------------ \nThe Dockers \n------------ \n \n"
-    "\xc2\xb6"
-    "2. (S//NF) The union counts 4,100 members and its leaders \n \n"
+    "¶2. (S//NF) The union counts 4,100 members and its leaders \n \n"
     "PUERTO CLARO 00000118 002 OF 002 \n \n"
     "have met [Source removed] twice. \n"
     "-- They want bread. \n \n-- They want coal. \n \n"
     "A SECOND OPINION \n \n"
-    "\xc2\xb6"
-    "3. (U.S.) firms wait. \nMARLOW \n";
+    "¶3. (U.S.) firms wait. \nMARLOW \n";
 
 static void a_whole_cable_gives_its_fields(void **state)
 {
@@ -79,8 +74,7 @@ static void a_page_line_does_not_end_a_paragraph(void **state)
     VALUE_IS(SPAN_PARAGRAPH, 0, "1");
     VALUE_IS(SPAN_PARAGRAPH, 2, "2");
     SPAN_IS(SPAN_PARAGRAPH, 2,
-            "\xc2\xb6"
-            "2. (S//NF) The union counts 4,100 members and its leaders \n \n"
+            "¶2. (S//NF) The union counts 4,100 members and its leaders \n \n"
             "PUERTO CLARO 00000118 002 OF 002 \n \nhave met [Source removed] twice. \n"
             "-- They want bread. \n \n-- They want coal.");
     asked_release(&asked);
@@ -107,9 +101,7 @@ static void marks_are_canonical_and_the_country_is_none(void **state)
     VALUE_IS(SPAN_PORTION, 0, "C");
     VALUE_IS(SPAN_PORTION, 1, "S/NF");
     assert_int_equal(asked_count(&asked, SPAN_PORTION), 2);
-    SPAN_IS(SPAN_PARAGRAPH, 4,
-            "\xc2\xb6"
-            "3. (U.S.) firms wait.");
+    SPAN_IS(SPAN_PARAGRAPH, 4, "¶3. (U.S.) firms wait.");
     asked_release(&asked);
 }
 
@@ -131,8 +123,7 @@ static void a_page_mark_inside_a_sentence_is_furniture(void **state)
     read_text(&asked,
               "UNCLAS SECTION 01 OF 02 PUERTO CLARO 000118\n\nE.O. 12958: N/A\nTAGS: "
               "ECON\nSUBJECT: COAL\n\n"
-              "\xc2\xb6"
-              "1. The price fell in PUERTO CLARO 00000118 002 OF 002 March and rose in April.\n",
+              "¶1. The price fell in PUERTO CLARO 00000118 002 OF 002 March and rose in April.\n",
               "x.txt");
     SPAN_IS(SPAN_FURNITURE, 2, "PUERTO CLARO 00000118 002 OF 002");
     VALUE_IS(SPAN_PAGE, 1, "2");
@@ -201,8 +192,7 @@ static void a_preview_before_the_cable_is_said(void **state)
               "8/13/2009 8:54\n09LIMA44\nEmbassy Lima\n\n"
               "C O N F I D E N T I A L LIMA 000044\n\nE.O. 12958: DECL: 08/12/2019\nSUBJECT: "
               "HARBOUR DUES AND RAIL\n\n"
-              "\xc2\xb6"
-              "1. (C) Dues rise.\n",
+              "¶1. (C) Dues rise.\n",
               "09LIMA44");
     FIELD_IS(FIELD_TITLE, 0, "HARBOUR DUES AND RAIL");
     FIELD_IS(FIELD_DATE, 0, "2009-08-13T08:54");
@@ -217,8 +207,7 @@ static void a_head_glued_into_one_line_is_taken_apart(void **state)
     read_text(&asked,
               "Cable dated:2005-07-15T15:24:00S E C R E T SECTION 01 OF 03 TEL AVIV "
               "004403SIPDISE.O. 12958: DECL: 07/14/2015"
-              "TAGS: PRELSUBJECT: HARBOURREF: 05 LIMA 7\n\n\xc2\xb6"
-              "1. (S) Ships wait.\n",
+              "TAGS: PRELSUBJECT: HARBOURREF: 05 LIMA 7\n\n¶1. (S) Ships wait.\n",
               "");
     FIELD_IS(FIELD_NUMBER, 0, "05TELAVIV4403");
     FIELD_IS(FIELD_DATE, 0, "2005-07-15T15:24");

@@ -127,21 +127,13 @@ static void a_number_in_the_file_name_alone_is_only_that(void **state)
 static void hostile_text_stays_linear(void **state)
 {
     (void)state;
-    static const char *const units[] = { "REF:\n",
-                                         "X",
-                                         " OF 001",
-                                         "From:\n",
-                                         "[",
-                                         "(",
-                                         "- ",
-                                         "S E C R E T LIMA 000044\n",
-                                         "MISSING",
-                                         "PAGE 01 LIMA ",
-                                         "\xc2\xb6"
-                                         "1. (\n",
-                                         "C O N F ",
-                                         "\n",
-                                         "1-1" };
+    static const char *const units[] = { "REF:\n",  "X",
+                                         " OF 001", "From:\n",
+                                         "[",       "(",
+                                         "- ",      "S E C R E T LIMA 000044\n",
+                                         "MISSING", "PAGE 01 LIMA ",
+                                         "¶1. (\n", "C O N F ",
+                                         "\n",      "1-1" };
     static const char *const heads[] = { "S E C R E T LIMA 000044\nE.O. 12958: N/A\n",
                                          "Case No. F-2014-1 Doc No. C05000001 Date: 08/31/2015\n",
                                          "## Page 1\n" };
