@@ -8,7 +8,7 @@
 #include "text/charset.h"
 
 /* Raw bytes converted at a time: most files are one slice. */
-enum { SLICE = 8 << 20, SLICE_TAIL = 64 << 10 };
+enum { SLICE = 8 << 20, SLICE_TAIL = 64 << 10, WIDE_SAMPLE = 4096 };
 
 /* The rule for what is no text: more than one control byte (NULs counted; tabs, line and page ends
  * not) in 20 characters is FAILED and gives no part; any NUL, one control byte in 200, any replaced
@@ -104,19 +104,23 @@ bool text_is_ascii(struct bytes raw)
     return true;
 }
 
-static bool is_wide(const struct text_reading *reading)
+/* Units of two or four bytes: by its mark, by what was decided, or because zeros abound. */
+static bool is_wide(const struct text_reading *reading, struct bytes raw)
 {
-    return reading->at > 0 && strncmp(reading->guess.name, "UTF-16", 6) == 0;
+    size_t zeros = 0;
+    if (strncmp(reading->guess.name, "UTF-16", 6) == 0 ||
+        strncmp(reading->guess.name, "UTF-32", 6) == 0)
+        return true;
+    for (size_t i = 0; i < raw.len && i < WIDE_SAMPLE; i++)
+        zeros += raw.at[i] == 0;
+    return zeros > WIDE_SAMPLE / 8 || (raw.len > 1 && raw.at[0] + raw.at[1] == 0xff + 0xfe);
 }
 
 /* Where a slice that is not the last may end: behind a line end or blank, or at a whole unit of a
  * wide charset. */
 static size_t slice_end(const struct text_reading *reading, struct bytes raw)
 {
-    bool has_mark = raw.len > 3 && ((raw.at[0] == 0xff && raw.at[1] == 0xfe) ||
-                                    (raw.at[0] == 0xfe && raw.at[1] == 0xff) ||
-                                    (raw.at[0] == 0 && raw.at[1] == 0 && raw.at[2] == 0xfe));
-    if (has_mark || is_wide(reading) || strncmp(reading->guess.name, "UTF-32", 6) == 0)
+    if (is_wide(reading, raw))
         return raw.len & ~(size_t)3;
     for (size_t end = raw.len; end > raw.len - SLICE_TAIL; end--)
         if (raw.at[end - 1] == '\n' || raw.at[end - 1] == ' ')

@@ -141,6 +141,25 @@ static void long_text_is_cut_into_parts_and_loses_nothing(void **state)
     }
 }
 
+static void long_text_of_wide_characters_is_not_cut_inside_one(void **state)
+{
+    (void)state;
+    static const char *const starts[] = { "", "\xff\xfe" };
+    for (size_t i = 0; i < 2; i++) {
+        struct buffer item = { 0 };
+        struct memory_sink sink;
+        buffer_append_text(&item, starts[i]);
+        while (item.len < (10 << 20))
+            buffer_append(&item, "g\0u\0l\0f\0\n\0", 10);
+        memory_sink_read(&sink, &text_reader, buffer_bytes(&item), 0, NULL);
+        assert_int_equal(sink.verdict, VERDICT_FULL);
+        assert_int_equal(sink.text.len, item.len / 2 - i);
+        assert_non_null(strstr((char *)sink.fields.at, "charset=UTF-16LE;"));
+        memory_sink_release(&sink);
+        buffer_release(&item);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +170,7 @@ int main(void)
         cmocka_unit_test(a_nul_becomes_a_replacement_character),
         cmocka_unit_test(junk_is_never_read_in_full),
         cmocka_unit_test(long_text_is_cut_into_parts_and_loses_nothing),
+        cmocka_unit_test(long_text_of_wide_characters_is_not_cut_inside_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
