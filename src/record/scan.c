@@ -52,16 +52,20 @@ static bool is_page_head(struct bytes line, struct bytes *number)
     return bytes_to_number(*number, &page);
 }
 
+/* A page head, a record number alone on its line, or the label of one, among the first lines. */
 bool scan_is(struct bytes text)
 {
     struct line line;
     struct bytes number;
     uint32_t at = 0;
-    for (int i = 0; i < 12 && line_read(text, at, &line); i++, at = line.next)
-        if (is_page_head(line_bytes(text, &line), &number))
+    for (int i = 0; i < 40 && line_read(text, at, &line); i++, at = line.next) {
+        struct bytes bytes = line_bytes(text, &line);
+        if (is_page_head(bytes, &number) || bytes_has_prefix(bytes, "RECORD NUMBER"))
             return true;
-    struct bytes first = record_number_from(text, 0, 1000);
-    return first.len > 0;
+        if (bytes.len == RECORD_NUMBER_LEN && is_record_number(bytes, 0))
+            return true;
+    }
+    return false;
 }
 
 static void number_fields(struct record *record)
