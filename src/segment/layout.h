@@ -15,7 +15,7 @@ enum {
     LAYOUT_HEAD = 16,      /* bytes before the first section */
     LAYOUT_TAIL = 32,      /* bytes of the tail, the same in every version */
     LAYOUT_PAGE = 1 << 16, /* bytes under one checksum */
-    TEXT_BLOCK = 1 << 16,  /* bytes of text in one frame */
+    TEXT_BLOCK = 1 << 14,  /* bytes of text in one frame */
     TERM_BLOCK = 16,       /* terms in one front-coded block */
     MARK_STEP = 512,       /* body words from one mark to the next, at most */
     PART_RECORD = 64,      /* bytes of a part's record */
