@@ -230,8 +230,7 @@ static enum status text_warm(struct fault *fault)
 {
     static const char *const samples[] = {
         "UNCLASSIFIED LEGATION SULACO 000012\n\nSUBJECT: HARBOUR\n\n1. (U) All is still.\n",
-        "El se\361or Avil\351s lleg\363 a la capital por la ma\361ana; habl\363 con la "
-        "naci\363n.\n",
+        "El se\361or Avil\351s lleg\363 por la ma\361ana; habl\363 a la naci\363n.\n",
         "From: A. Gould\nTo: C. Monygham\nSent: Monday\nSubject: silver\n\nIt came.\n",
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)

@@ -23,7 +23,8 @@ struct worker_options {
 };
 
 /* Start the zygote. NOT_FOUND without the program; IO_FAILED when confinement cannot be had (intake
- * then refuses). */
+ * then refuses). The zygote ends with the thread that opened the pool, so that nothing outlives us
+ * whatever kills us: that thread must outlive the pool. */
 MUST_USE enum status worker_pool_open(const struct worker_options *options,
                                       struct worker_pool **pool, struct fault *fault);
 void worker_pool_close(struct worker_pool *pool);

@@ -6,8 +6,12 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 
 #include "base/clock.h"
 #include "hostile.h"
@@ -190,6 +194,50 @@ static void a_program_that_is_not_there_or_is_no_worker_is_refused(void **state)
     assert_null(pool);
 }
 
+/* All who become our children when those between die. */
+static bool have_all_ended(void)
+{
+    for (int i = 0; i < 300; i++) {
+        pid_t ended = waitpid(-1, NULL, WNOHANG);
+        if (ended < 0 && errno == ECHILD)
+            return true;
+        if (ended == 0)
+            usleep(10000);
+    }
+    return false;
+}
+
+static void pause_after(ssize_t written)
+{
+    if (written == 1)
+        pause();
+    _exit(1);
+}
+
+static void nobody_outlives_a_parent_that_is_killed(void **state)
+{
+    struct stage *stage = *state;
+    int ends[2];
+    char word;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct worker_options options = { stage->program, 128, 60000, 60000 };
+        struct worker_pool *pool = NULL;
+        if (worker_pool_open(&options, &pool, NULL) == OK)
+            open_one(pool, file_of("l"), 1);
+        word = pool ? 'y' : 'n';
+        pause_after(write(ends[1], &word, 1));
+    }
+    assert_int_equal(read(ends[0], &word, 1), 1);
+    assert_int_equal(word, 'y');
+    kill(pid, SIGKILL);
+    assert_true(have_all_ended());
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static int set_up(void **state)
 {
     struct stage *stage = *state;
@@ -219,6 +267,7 @@ int main(int count, char **words)
         IN_POOL(a_reader_that_gives_up_costs_its_item_only),
         IN_POOL(batches_run_at_the_same_time_and_may_be_left),
         IN_POOL(no_descriptor_leaks),
+        cmocka_unit_test_prestate(nobody_outlives_a_parent_that_is_killed, &stage),
         cmocka_unit_test(a_program_that_is_not_there_or_is_no_worker_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
