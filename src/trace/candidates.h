@@ -1,0 +1,38 @@
+/* candidates.h - pattern in, windows out: where might this quotation stand? The seam for another
+ * store.
+ *
+ * Seeds are the rarest words, spread over the thirds and pieces of the quotation; every place where
+ * they gather within the quotation's width is a window with the bits of the seeds that stand there.
+ * Nothing is opened and nothing is ruled here. Source of the method: diagonal voting with upper
+ * bounds (TRACE.md 1.6; Turtle and Flood 1995 for the bound).
+ */
+#ifndef TRACE_CANDIDATES_H
+#define TRACE_CANDIDATES_H
+
+#include "trace/quote.h"
+
+enum { CANDIDATES_MAX = 64, SEEDS_MAX = 16 };
+
+struct stretch {
+    size_t segment;
+    uint32_t number;
+    uint32_t low, high; /* word positions the quotation may cover */
+    double bits;        /* of the seeds in it */
+};
+
+struct candidates {
+    struct stretch at[CANDIDATES_MAX]; /* best first */
+    size_t count;
+    uint64_t places; /* where every word stands in order, literally; counted for short unmarked
+                        quotations */
+    uint64_t spent;  /* postings and positions read */
+    bool budget_hit;
+    bool is_whole; /* every known word was a seed: a larger budget finds nothing more */
+};
+
+/* Reads at most about `limit` postings; those beyond set budget_hit. */
+MUST_USE enum status candidates_find(const struct source *source, const struct quote *quote,
+                                     uint64_t budget, uint64_t limit, struct arena *arena,
+                                     struct candidates *candidates, struct fault *fault);
+
+#endif

@@ -1,0 +1,62 @@
+#include "trace/evidence.h"
+
+static const double lone_word_bits = 15;
+enum { AROUND_WORDS = 12 };
+
+static double step_bits(const struct quote *quote, const struct step *step)
+{
+    double bits = 0;
+    for (uint32_t i = 0; i < step->nodes; i++)
+        bits += quote->of[step->node + i].bits;
+    return step->kind == STEP_NOISE ? bits / 2 : bits;
+}
+
+static bool step_tells(const struct step *step)
+{
+    return step->kind == STEP_MATCH || step->kind == STEP_VARIANT || step->kind == STEP_NOISE ||
+           step->kind == STEP_LETTERS || step->kind == STEP_JOINED;
+}
+
+double evidence_bits(const struct quote *quote, const struct alignment *alignment)
+{
+    double total = 0, run = 0;
+    uint32_t words = 0;
+    for (size_t i = 0; i <= alignment->count; i++) {
+        const struct step *step = i < alignment->count ? &alignment->steps[i] : NULL;
+        if (step != NULL && step_tells(step)) {
+            run += step_bits(quote, step);
+            words += step->nodes;
+            continue;
+        }
+        if (step != NULL && step->kind == STEP_PASSED && quote->nodes[step->node].kind == NODE_SIC)
+            continue;
+        total += words == 1 && run < lone_word_bits && quote->words > 1 ? run / 2 : run;
+        run = 0;
+        words = 0;
+    }
+    return total - EVIDENCE_UNIT * alignment->cost;
+}
+
+void evidence_matched(const struct quote *quote, const struct alignment *alignment, bool *matched)
+{
+    memset(matched, 0, quote->count * sizeof *matched);
+    for (size_t i = 0; i < alignment->count; i++)
+        for (uint32_t k = 0; k < alignment->steps[i].nodes; k++)
+            matched[alignment->steps[i].node + k] = step_tells(&alignment->steps[i]);
+}
+
+bool passages_are_copies(const struct window *a, const struct alignment *of_a,
+                         const struct window *b, const struct alignment *of_b)
+{
+    uint32_t same = 0, seen = 0;
+    for (uint32_t i = 1; i <= AROUND_WORDS && i <= of_a->first && i <= of_b->first; i++) {
+        seen++;
+        same += a->words[of_a->first - i].hash == b->words[of_b->first - i].hash;
+    }
+    for (uint32_t i = 0; i < AROUND_WORDS && of_a->last + i < a->count && of_b->last + i < b->count;
+         i++) {
+        seen++;
+        same += a->words[of_a->last + i].hash == b->words[of_b->last + i].hash;
+    }
+    return seen == 0 ? a->part.words == b->part.words : same * 2 >= seen;
+}
