@@ -76,16 +76,16 @@ enum status batch_request_decode(struct bytes from, struct arena *arena,
 
 void worker_report_encode(const struct worker_report *report, struct buffer *to)
 {
-    uint8_t body[20];
-    struct buffer numbers = { .at = body, .room = sizeof body };
+    struct buffer numbers = { 0 };
     buffer_u32(&numbers, (uint32_t)report->number);
     buffer_u64(&numbers, report->processor_ns);
     buffer_u64(&numbers, report->memory_peak);
     struct frame frame = { .magic = FRAME_REPORT,
                            .kind = (uint16_t)report->end,
                            .body = buffer_bytes(&numbers) };
-    if (frame_encode(&frame, to, NULL) != OK)
+    if (buffer_check(&numbers, NULL) != OK || frame_encode(&frame, to, NULL) != OK)
         to->failed = true;
+    buffer_release(&numbers);
 }
 
 enum status worker_report_decode(struct bytes from, struct worker_report *report,
