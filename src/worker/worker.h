@@ -36,7 +36,7 @@ MUST_USE enum status worker_pool_describe(struct worker_pool *pool, struct buffe
                                           struct fault *fault);
 
 /* Start a batch over `fd` (a sealed memfd or an unlinked copy: its bytes must not change), which
- * stays the caller's.At most
+ * stays the caller's. At most
  * 64 batches run at once; more wait their turn. */
 MUST_USE enum status worker_batch_open(struct worker_pool *pool, int fd,
                                        const struct batch_item *items, uint32_t count,
