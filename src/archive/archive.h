@@ -1,6 +1,7 @@
 /* archive.h - the folder stet keeps, opened: catalog, segments, originals. DESIGN.md 6.
  *
- * Opening reads only; nothing is ever written outside the folder. One writer at a time (archive/writer.h), any number of readers.
+ * Opening reads only; nothing is ever written outside the folder. One writer at a time
+ * (archive/writer.h), any number of readers.
  */
 #ifndef ARCHIVE_ARCHIVE_H
 #define ARCHIVE_ARCHIVE_H
@@ -14,5 +15,9 @@
 /* The directory descriptor and path as given, lent. */
 int archive_directory(const struct archive *archive);
 const char *archive_path(const struct archive *archive);
+/* What stands in the catalog now; a writer of the same handle sees what it gathered and has not
+ * committed. Lent. */
+const struct catalog *archive_catalog(const struct archive *archive);
+CLOSER(archive, stet_archive_close)
 
 #endif

@@ -1,6 +1,7 @@
 /* snapshot.h - what is true at this moment: segments, a dead set for each, a scope.
  *
- * Every hit, count, near copy and coverage figure of a question is taken from one snapshot. Counted: the one shared type.
+ * Every hit, count, near copy and coverage figure of a question is taken from one snapshot.
+ * Counted: the one shared type.
  */
 #ifndef ARCHIVE_SNAPSHOT_H
 #define ARCHIVE_SNAPSHOT_H
@@ -12,15 +13,15 @@ struct snapshot;
 
 /* What a question may see. Zero value: everything. */
 struct scope {
-    const uint64_t *collections;       /* any of these; none: all */
+    const uint64_t *collections; /* any of these; none: all */
     size_t collection_count;
     bool without_stories;              /* leave out kind:story */
     const uint64_t *without_documents; /* ascending */
     size_t without_count;
 };
 
-MUST_USE enum status snapshot_open(struct archive *archive, const struct scope *scope, struct snapshot **snapshot,
-                                   struct fault *fault);
+MUST_USE enum status snapshot_open(struct archive *archive, const struct scope *scope,
+                                   struct snapshot **snapshot, struct fault *fault);
 struct snapshot *snapshot_keep(struct snapshot *snapshot);
 void snapshot_drop(struct snapshot *snapshot);
 CLOSER(snapshot, snapshot_drop)
@@ -36,8 +37,9 @@ const uint64_t *snapshot_seen(const struct snapshot *snapshot, size_t segment);
 uint64_t snapshot_part_total(const struct snapshot *snapshot);
 uint64_t snapshot_word_total(const struct snapshot *snapshot);
 /* Where a document's part (1 is the first) stands; NOT_FOUND when not seen. */
-MUST_USE enum status snapshot_locate(const struct snapshot *snapshot, uint64_t document, uint32_t part, size_t *segment,
-                                     uint32_t *number, struct fault *fault);
+MUST_USE enum status snapshot_locate(const struct snapshot *snapshot, uint64_t document,
+                                     uint32_t part, size_t *segment, uint32_t *number,
+                                     struct fault *fault);
 /* The collections of the scope, for catalog_coverage. */
 const struct scope *snapshot_scope(const struct snapshot *snapshot);
 
