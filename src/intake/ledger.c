@@ -1,10 +1,9 @@
 #include <stet/ledger.h>
 
-#include <stdio.h>
 #include <string.h>
 
 #include "archive/snapshot.h"
-#include "catalog/ledger.h"
+#include "catalog/coverage_words.h"
 #include "intake/escape.h"
 
 _Static_assert((int)STET_OUTCOMES == (int)LEDGER_OUTCOMES && (int)STET_EMPTY == (int)LEDGER_EMPTY,
@@ -138,14 +137,10 @@ const char *stet_outcome_words(enum stet_outcome outcome)
 
 void stet_coverage_words(const struct stet_coverage *coverage, char *text, size_t room)
 {
-    uint64_t files = 0;
-    for (int i = 0; i < STET_OUTCOMES; i++)
-        files += coverage->files[i];
-    int used = snprintf(text, room, "Held: %llu %s", (unsigned long long)files, files == 1 ? "file" : "files");
-    for (int i = 0; i < STET_OUTCOMES && used > 0 && (size_t)used < room; i++)
-        if (coverage->files[i] > 0 || i == STET_READ_FULL)
-            used += snprintf(text + used, room - (size_t)used, ", %llu %s", (unsigned long long)coverage->files[i],
-                             stet_outcome_words((enum stet_outcome)i));
-    if (used > 0 && (size_t)used < room)
-        snprintf(text + used, room - (size_t)used, ".");
+    struct coverage counted = { .documents = coverage->documents,
+                                .documents_without_text = coverage->documents_without_text,
+                                .words = coverage->words };
+    memcpy(counted.files, coverage->files, sizeof counted.files);
+    memcpy(counted.bytes, coverage->bytes, sizeof counted.bytes);
+    coverage_words(&counted, text, room);
 }

@@ -90,6 +90,7 @@ static bool tables_fit(const struct layout *layout)
 {
     const struct extent *sections = layout->sections;
     return sections[SECTION_PARTS].len == (uint64_t)layout->parts * PART_RECORD &&
+           sections[SECTION_ORDER].len == (uint64_t)layout->parts * 4 &&
            sections[SECTION_TEXT_TABLE].len ==
                blocks_of(layout->text_len, TEXT_BLOCK) * TABLE_ENTRY &&
            sections[SECTION_TERM_INDEX].len == blocks_of(layout->terms, TERM_BLOCK) * TABLE_ENTRY;

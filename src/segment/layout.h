@@ -32,6 +32,7 @@ enum section {
     SECTION_TERMS,
     SECTION_TERM_INDEX,
     SECTION_PARTS,
+    SECTION_ORDER,
     SECTIONS,
 };
 

@@ -1,4 +1,5 @@
 #include "segment/merge.h"
+#include "segment/order.h"
 
 #include <stdlib.h>
 
@@ -24,6 +25,8 @@ struct merge {
     struct text_packer packer;
     struct term_writer terms;
     struct buffer scratch, frames;
+    struct order order;
+    uint32_t written;
     uint32_t *positions;
     size_t positions_room;
     uint64_t text_at, spans_at, marks_at; /* of the record that follows */
@@ -38,6 +41,7 @@ static void merge_release(struct merge *merge)
     free(merge->sources);
     free(merge->positions);
     buffer_release(&merge->scratch);
+    order_release(&merge->order);
     buffer_release(&merge->frames);
     term_writer_release(&merge->terms);
     text_packer_release(&merge->packer);
@@ -131,6 +135,7 @@ static enum status copy_record(struct merge *merge, struct source *source, uint3
     merge->spans_at += spans.len;
     merge->marks_at += marks.len;
     merge->sink.layout.words += record.shape.words;
+    order_add(&merge->order, &record.shape.columns, merge->written++);
     part_record_encode(&record, &merge->scratch);
     sink_drain(&merge->sink, &merge->scratch);
     return OK;
@@ -222,6 +227,7 @@ static enum status merge_all(struct merge *merge, struct fault *fault)
     sink_section(&merge->sink, SECTION_PARTS);
     buffer_clear(&merge->scratch);
     TRY(for_living(merge, copy_record, fault));
+    TRY(order_write(&merge->order, &merge->sink, fault));
     if (merge->sink.layout.words > INT32_MAX)
         return fail(fault, OVER_LIMIT, "the merged segment would hold too many words");
     return OK;

@@ -2,6 +2,7 @@
 
 #include "segment/inside.h"
 #include "segment/postings.h"
+#include "segment/order.h"
 #include "text/span.h"
 
 /* What a walk over all structures expects next. */
@@ -83,6 +84,7 @@ static enum status check_parts(struct audit *audit, struct fault *fault)
         return no_memory(fault);
     for (uint32_t part = 0; part < layout->parts; part++)
         TRY(check_part(audit, part, fault));
+    TRY(order_verify(audit->segment, fault));
     if (audit->text_at != layout->text_len || audit->all_words != layout->words ||
         audit->spans_at != layout->sections[SECTION_SPANS].len ||
         audit->marks_at != layout->sections[SECTION_MARKS].len)

@@ -1,4 +1,5 @@
 #include "segment/writer.h"
+#include "segment/order.h"
 
 #include <stdlib.h>
 
@@ -13,6 +14,7 @@ struct segment_writer {
     struct dictionary *dictionary;
     struct text_packer packer;
     struct buffer frames, spans, marks, records;
+    struct order order;
     uint64_t words;
     uint32_t parts;
     bool broken; /* an add failed half way */
@@ -38,6 +40,7 @@ static void forget(struct segment_writer *writer)
     buffer_release(&writer->spans);
     buffer_release(&writer->marks);
     buffer_release(&writer->records);
+    order_release(&writer->order);
     writer->words = 0;
     writer->parts = 0;
     writer->broken = writer->ended = false;
@@ -224,10 +227,12 @@ static enum status add_part(struct segment_writer *writer, struct part_record *r
     TRY(add_words(writer, text, spans, span_count, record, fault));
     for (size_t i = 0; i < span_count; i++)
         span_encode(&spans[i], &writer->spans);
+    order_add(&writer->order, &record->shape.columns, writer->parts);
     part_record_encode(record, &writer->records);
     TRY(buffer_check(&writer->spans, fault));
     TRY(buffer_check(&writer->marks, fault));
     TRY(buffer_check(&writer->records, fault));
+    TRY(buffer_check(&writer->order.keys, fault));
     return text_packer_add(&writer->packer, text, &writer->frames, fault);
 }
 
@@ -293,6 +298,7 @@ static enum status write_sections(struct segment_writer *writer, struct sink *si
     TRY(write_terms(writer, sink, fault));
     sink_section(sink, SECTION_PARTS);
     sink_write(sink, buffer_bytes(&writer->records));
+    TRY(order_write(&writer->order, sink, fault));
     sink->layout.words = writer->words;
     sink->layout.text_len = writer->packer.text_len;
     sink->layout.parts = writer->parts;
