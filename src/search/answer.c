@@ -1,0 +1,200 @@
+#include <stet/search.h>
+
+#include <inttypes.h>
+
+#include "catalog/coverage_words.h"
+#include "catalog/lookup.h"
+#include "search/bind.h"
+#include "search/clean.h"
+#include "search/label.h"
+#include "search/match.h"
+#include "search/snippet.h"
+
+enum { MOST_UNLESS_SAID = 10, SNIPPET_UNLESS_SAID = 240, SNIPPET_MAX = 8192, MISSING_SHOWN = 8 };
+
+struct stet_answer {
+    struct arena arena;
+    struct stet_hit *hits;
+    size_t count;
+    uint64_t total, undated;
+    bool is_cut;
+    const char *understood;
+    const char *coverage;
+};
+
+void stet_answer_free(struct stet_answer *answer)
+{
+    if (answer == NULL)
+        return;
+    arena_release(&answer->arena);
+    free(answer);
+}
+
+uint64_t stet_answer_total(const struct stet_answer *answer)
+{
+    return answer->total;
+}
+
+uint64_t stet_answer_undated(const struct stet_answer *answer)
+{
+    return answer->undated;
+}
+
+size_t stet_answer_count(const struct stet_answer *answer)
+{
+    return answer->count;
+}
+
+const struct stet_hit *stet_answer_hit(const struct stet_answer *answer, size_t index)
+{
+    return index < answer->count ? &answer->hits[index] : NULL;
+}
+
+const char *stet_answer_understood(const struct stet_answer *answer)
+{
+    return answer->understood;
+}
+
+const char *stet_answer_coverage(const struct stet_answer *answer)
+{
+    return answer->coverage;
+}
+
+bool stet_answer_is_cut(const struct stet_answer *answer)
+{
+    return answer->is_cut;
+}
+
+CLOSER(stet_answer, stet_answer_free)
+
+static enum status fill_hit(struct stet_answer *answer, const struct snapshot *snapshot,
+                            const struct query *query, const struct matching *matching,
+                            const struct match *match, uint32_t bytes, struct stet_hit *hit,
+                            struct fault *fault)
+{
+    struct arena *arena = &answer->arena;
+    struct document_row row;
+    struct field_list fields = { 0 };
+    struct snippet snippet = { "", "" };
+    struct date_label date;
+    const struct catalog *catalog = snapshot_catalog(snapshot);
+    TRY(catalog_document(catalog, match->document, arena, &row, fault));
+    TRY(catalog_fields(catalog, match->document, arena, &fields, fault));
+    TRY(snippet_make(&matching->plans[match->segment], query, match, bytes, arena, &snippet,
+                     fault));
+    TRY(date_label_make(&fields, arena, &date, fault));
+    hit->name = clean_line(arena, row.name);
+    hit->address = arena_print(arena, "%s%s", hit->name, snippet.address);
+    hit->date = date.text;
+    hit->date_basis = date.basis;
+    hit->origin = field_label(&fields, FIELD_ORIGIN, arena);
+    hit->class_name = field_label(&fields, FIELD_CLASS, arena);
+    hit->title = field_label(&fields, FIELD_TITLE, arena);
+    hit->kind = kind_word(row.kind);
+    hit->snippet = snippet.text;
+    hit->score = match->score;
+    return hit->address == NULL ? no_memory(fault) : OK;
+}
+
+/* Words that no segment holds, neither in bodies nor in furniture. */
+static bool is_missing(const struct matching *matching, const struct query_word *word)
+{
+    for (size_t i = 0; i < matching->plan_count; i++) {
+        const struct planned_word *planned = &matching->plans[i].words[word->id];
+        if (planned->body_count + planned->furniture_count > 0)
+            return false;
+    }
+    return true;
+}
+
+static void print_missing(const struct matching *matching, const struct node *node, int *shown,
+                          struct buffer *to)
+{
+    for (size_t i = 0; i < node->word_count; i++) {
+        if (!is_missing(matching, &node->words[i]) || ++*shown > MISSING_SHOWN)
+            continue;
+        buffer_append_text(to, *shown == 1 ? "; not in the archive: " : ", ");
+        if (node->field != NO_FIELD)
+            buffer_print(to, "%s:", field_word((enum field_name)node->field));
+        buffer_append_bytes(to, node->words[i].key);
+    }
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        print_missing(matching, child, shown, to);
+}
+
+static enum status fill_lines(struct stet_answer *answer, const struct snapshot *snapshot,
+                              const struct query *query, const struct matching *matching,
+                              const struct collection_filter *collections, struct fault *fault)
+{
+    char words[512];
+    struct coverage coverage = { 0 };
+    SCOPED(buffer_release) struct buffer line = { 0 };
+    int shown = 0;
+    query_print(query, &line);
+    print_missing(matching, query->root, &shown, &line);
+    TRY(buffer_check(&line, fault));
+    answer->understood = clean_line(&answer->arena, buffer_bytes(&line));
+    TRY(catalog_coverage(snapshot_catalog(snapshot), collections->ids, collections->count,
+                         &coverage, fault));
+    coverage_words(&coverage, words, sizeof words);
+    answer->coverage = clean_line(&answer->arena, bytes_from_string(words));
+    return OK;
+}
+
+static enum status answer_fill(struct stet_answer *answer, const struct snapshot *snapshot,
+                               const struct stet_query *asked, const struct query *query,
+                               const struct collection_filter *collections, struct fault *fault)
+{
+    SCOPED(matching_release) struct matching matching = { 0 };
+    struct match_wanted wanted = { asked->order, asked->skip,
+                                   asked->most > 0 ? asked->most : MOST_UNLESS_SAID, 0 };
+    uint32_t bytes = asked->snippet_bytes > 0 ? asked->snippet_bytes : SNIPPET_UNLESS_SAID;
+    TRY(match_query(snapshot, query, &wanted, &matching, fault));
+    answer->total = matching.total;
+    answer->undated = matching.undated;
+    answer->is_cut = matching.is_cut;
+    answer->hits = arena_alloc_many(&answer->arena, matching.count + 1, sizeof *answer->hits);
+    if (answer->hits == NULL)
+        return no_memory(fault);
+    for (size_t i = 0; i < matching.count; i++)
+        TRY(fill_hit(answer, snapshot, query, &matching, &matching.at[i],
+                     bytes < SNIPPET_MAX ? bytes : SNIPPET_MAX, &answer->hits[i], fault));
+    answer->count = matching.count;
+    return fill_lines(answer, snapshot, query, &matching, collections, fault);
+}
+
+/* The collections asked for become the scope of a snapshot of its own. */
+static enum status open_within(struct archive *archive, const struct stet_query *asked,
+                               struct arena *arena, struct collection_filter *collections,
+                               struct snapshot **snapshot, struct fault *fault)
+{
+    CLOSED(snapshot_drop) struct snapshot *all = NULL;
+    TRY(snapshot_open(archive, NULL, &all, fault));
+    if (asked->collections == NULL || asked->collection_count == 0) {
+        *snapshot = take(all);
+        return OK;
+    }
+    TRY(collections_from_names(snapshot_catalog(all), asked->collections, asked->collection_count,
+                               arena, collections, fault));
+    struct scope scope = { .collections = collections->ids,
+                           .collection_count = collections->count };
+    return snapshot_open(archive, &scope, snapshot, fault);
+}
+
+enum stet_status stet_search(struct stet_archive *archive, const struct stet_query *asked,
+                             struct stet_answer **answer, struct stet_fault *fault)
+{
+    struct query query;
+    struct collection_filter collections = { 0 };
+    CLOSED(snapshot_drop) struct snapshot *snapshot = NULL;
+    SCOPED(arena_release) struct arena arena = { 0 };
+    CLOSED(stet_answer_free) struct stet_answer *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return no_memory(fault);
+    TRY(query_parse(bytes_from_string(asked->text), asked->exact, &arena, &query, fault));
+    TRY(open_within(archive, asked, &arena, &collections, &snapshot, fault));
+    TRY(query_bind(snapshot_catalog(snapshot), &query, fault));
+    TRY(answer_fill(made, snapshot, asked, &query, &collections, fault));
+    *answer = take(made);
+    return OK;
+}

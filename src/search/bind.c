@@ -1,0 +1,71 @@
+#include "search/bind.h"
+
+#include "catalog/lookup.h"
+#include "search/filter.h"
+
+static enum status refuse_collection(const struct collection_row *rows, size_t count,
+                                     struct bytes name, struct arena *arena, struct fault *fault)
+{
+    const char **names = arena_alloc_many(arena, count + 1, sizeof *names);
+    if (names == NULL)
+        return no_memory(fault);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = arena_string(arena, rows[i].name);
+        if (names[i] == NULL)
+            return no_memory(fault);
+    }
+    const char *near = name_near(name, names, count);
+    return fail(fault, BAD_INPUT, "no collection is called \"%.*s\"%s%s%s",
+                (int)(name.len > 80 ? 80 : name.len), (const char *)name.at,
+                near != NULL ? ": did you mean \"" : "", near != NULL ? near : "",
+                near != NULL ? "\"?" : "");
+}
+
+static enum status collection_id(const struct collection_row *rows, size_t count, struct bytes name,
+                                 struct arena *arena, uint64_t *id, struct fault *fault)
+{
+    for (size_t i = 0; i < count; i++)
+        if (bytes_equal(rows[i].name, name)) {
+            *id = rows[i].id;
+            return OK;
+        }
+    return refuse_collection(rows, count, name, arena, fault);
+}
+
+enum status collections_from_names(const struct catalog *catalog, const char *const *names,
+                                   size_t count, struct arena *arena,
+                                   struct collection_filter *filter, struct fault *fault)
+{
+    struct collection_row *rows = NULL;
+    size_t row_count = 0;
+    TRY(catalog_collections(catalog, arena, &rows, &row_count, fault));
+    filter->ids = arena_alloc_many(arena, count + 1, sizeof *filter->ids);
+    if (filter->ids == NULL)
+        return no_memory(fault);
+    for (filter->count = 0; filter->count < count; filter->count++)
+        TRY(collection_id(rows, row_count, bytes_from_string(names[filter->count]), arena,
+                          &filter->ids[filter->count], fault));
+    return OK;
+}
+
+static enum status bind_node(const struct catalog *catalog, struct arena *arena, struct node *node,
+                             struct fault *fault)
+{
+    if (node->kind == NODE_COLLECTION) {
+        struct collection_row *rows = NULL;
+        uint64_t id = 0, *documents = NULL;
+        size_t count = 0;
+        TRY(catalog_collections(catalog, arena, &rows, &count, fault));
+        TRY(collection_id(rows, count, node->name, arena, &id, fault));
+        TRY(catalog_members(catalog, id, arena, &documents, &node->document_count, fault));
+        node->documents = documents;
+    }
+    for (struct node *child = node->first; child != NULL; child = child->next)
+        TRY(bind_node(catalog, arena, child, fault));
+    return OK;
+}
+
+enum status query_bind(const struct catalog *catalog, struct query *query, struct fault *fault)
+{
+    return bind_node(catalog, query->arena, query->root, fault);
+}

@@ -1,0 +1,20 @@
+/* bind.h - names of collections in a query become what they hold. */
+#ifndef SEARCH_BIND_H
+#define SEARCH_BIND_H
+
+#include "catalog/catalog.h"
+#include "search/query.h"
+
+struct collection_filter {
+    uint64_t *ids;
+    size_t count;
+};
+
+/* BAD_INPUT names the nearest collection when there is none of a name. Arrays from the arena. */
+MUST_USE enum status collections_from_names(const struct catalog *catalog, const char *const *names, size_t count,
+                                            struct arena *arena, struct collection_filter *filter,
+                                            struct fault *fault);
+/* Fill in the members of every NODE_COLLECTION. */
+MUST_USE enum status query_bind(const struct catalog *catalog, struct query *query, struct fault *fault);
+
+#endif

@@ -1,0 +1,240 @@
+#include "search/snippet.h"
+
+#include "base/grow.h"
+#include "search/clean.h"
+#include "text/place.h"
+#include "text/tokenize.h"
+
+enum { BYTES_A_WORD = 7, CONTEXT_SHARE = 4 };
+
+/* A run of bytes to be marked. */
+struct run {
+    uint32_t start, end;
+};
+
+struct excerpt {
+    const struct segment *segment;
+    struct sightings sightings;
+    size_t first, count; /* of the sightings shown */
+    struct buffer text;  /* of the whole part */
+    struct span *spans;
+    size_t span_count;
+    struct run *runs;
+    size_t run_count, run_room;
+};
+
+static void excerpt_release(struct excerpt *excerpt)
+{
+    sightings_release(&excerpt->sightings);
+    buffer_release(&excerpt->text);
+    free(excerpt->runs);
+}
+
+/* Adjacent words of one sighting are marked as one run. */
+static enum status add_run(struct excerpt *excerpt, const struct token *token, bool is_same,
+                           struct fault *fault)
+{
+    if (is_same && excerpt->run_count > 0) {
+        excerpt->runs[excerpt->run_count - 1].end = token->end;
+        return OK;
+    }
+    if (!GROW(excerpt->runs, excerpt->run_room, excerpt->run_count))
+        return no_memory(fault);
+    excerpt->runs[excerpt->run_count++] = (struct run){ token->start, token->end };
+    return OK;
+}
+
+static enum status begin_tokens(const struct excerpt *excerpt, struct tokenizer *tokenizer,
+                                struct fault *fault)
+{
+    struct text_mark mark;
+    struct bytes text = buffer_bytes(&excerpt->text);
+    if (excerpt->sightings.is_furniture) {
+        tokenizer_begin(tokenizer, text, excerpt->spans, excerpt->span_count);
+        return OK;
+    }
+    TRY(segment_mark(excerpt->segment, excerpt->sightings.part,
+                     excerpt->sightings.at[excerpt->first].first, &mark, fault));
+    tokenizer_resume(tokenizer, text, excerpt->spans, excerpt->span_count, mark.byte, mark.position,
+                     mark.furniture_position);
+    return OK;
+}
+
+/* From word positions to bytes. */
+static enum status find_runs(struct excerpt *excerpt, struct fault *fault)
+{
+    struct tokenizer tokenizer;
+    struct token token;
+    size_t at = excerpt->first, end = excerpt->first + excerpt->count, shown = SIZE_MAX;
+    const struct sighting *sightings = excerpt->sightings.at;
+    TRY(begin_tokens(excerpt, &tokenizer, fault));
+    while (at < end && tokenizer_next(&tokenizer, &token)) {
+        bool is_furniture = (token.flags & TOKEN_FURNITURE) != 0;
+        if (token.flags & TOKEN_EXTRA || is_furniture != excerpt->sightings.is_furniture)
+            continue;
+        while (at < end && sightings[at].last < token.position)
+            at++;
+        if (at == end || token.position < sightings[at].first)
+            continue;
+        TRY(add_run(excerpt, &token, shown == at, fault));
+        shown = at;
+    }
+    return OK;
+}
+
+static bool is_boundary(struct bytes text, uint32_t at)
+{
+    return at == 0 || at >= text.len || text.at[at - 1] == ' ' || text.at[at - 1] == '\n';
+}
+
+/* At most `most` bytes further to a place between words; else to one between characters. */
+static uint32_t boundary(struct bytes text, uint32_t at, int step, uint32_t most)
+{
+    uint32_t moved = at;
+    for (uint32_t i = 0; i < most && !is_boundary(text, moved); i++)
+        moved += (uint32_t)step;
+    if (is_boundary(text, moved))
+        return moved;
+    while (at > 0 && at < text.len && (text.at[at] & 0xC0) == 0x80)
+        at += (uint32_t)step;
+    return at;
+}
+
+static const struct span *first_paragraph(const struct excerpt *excerpt)
+{
+    for (size_t i = 0; i < excerpt->span_count; i++)
+        if (excerpt->spans[i].kind == SPAN_PARAGRAPH &&
+            excerpt->spans[i].end > excerpt->spans[i].start)
+            return &excerpt->spans[i];
+    return NULL;
+}
+
+static uint32_t furniture_end(const struct excerpt *excerpt, uint32_t at, uint32_t len)
+{
+    const struct span *span =
+        span_covering(excerpt->spans, excerpt->span_count, SPAN_FURNITURE, at);
+    return span != NULL ? span->end : len;
+}
+
+static struct run excerpt_bounds(const struct excerpt *excerpt, uint32_t bytes)
+{
+    struct bytes text = buffer_bytes(&excerpt->text);
+    uint32_t len = (uint32_t)text.len, start = 0;
+    const struct span *paragraph = NULL;
+    if (excerpt->run_count == 0) {
+        paragraph = first_paragraph(excerpt);
+        start = paragraph != NULL ? paragraph->start : 0;
+    } else {
+        uint32_t first = excerpt->runs[0].start;
+        uint32_t last = excerpt->runs[excerpt->run_count - 1].end;
+        uint32_t wide = last - first < bytes ? (bytes - (last - first)) / 2 : bytes / CONTEXT_SHARE;
+        start = first > wide ? first - wide : 0;
+        paragraph = span_covering(excerpt->spans, excerpt->span_count, SPAN_PARAGRAPH, first);
+        if (paragraph != NULL && start < paragraph->start)
+            start = paragraph->start;
+        else
+            start = boundary(text, start, 1, first - start);
+    }
+    if (excerpt->sightings.is_furniture && excerpt->run_count > 0)
+        len = furniture_end(excerpt, excerpt->runs[excerpt->run_count - 1].end - 1, len);
+    uint32_t end = len - start > bytes ? start + bytes : len;
+    if (end < len)
+        end = boundary(text, end, -1, bytes / 2);
+    return (struct run){ start, end };
+}
+
+/* Furniture inside a line of body text is left out, as it stands between words that follow one
+ * another. */
+static void add_plain(struct cleaner *cleaner, const struct excerpt *excerpt, uint32_t start,
+                      uint32_t end)
+{
+    struct bytes text = buffer_bytes(&excerpt->text);
+    for (size_t i = 0; i < excerpt->span_count && start < end; i++) {
+        const struct span *span = &excerpt->spans[i];
+        if (span->start >= end)
+            break;
+        if (span->kind != SPAN_FURNITURE || span->end <= start || excerpt->sightings.is_furniture)
+            continue;
+        if (span->start > start)
+            cleaner_add(cleaner, bytes_slice(text, start, span->start - start));
+        cleaner_add(cleaner, bytes_from_string(" "));
+        start = span->end;
+    }
+    if (start < end)
+        cleaner_add(cleaner, bytes_slice(text, start, end - start));
+}
+
+static void print_excerpt(const struct excerpt *excerpt, uint32_t bytes, struct buffer *to)
+{
+    struct run shown = excerpt_bounds(excerpt, bytes);
+    struct cleaner cleaner = cleaner_begin(to, true);
+    uint32_t at = shown.start;
+    if (excerpt->sightings.is_furniture)
+        buffer_append_text(to, "[page head or mark] ");
+    cleaner.start = to->len;
+    if (shown.start > 0 && excerpt->run_count > 0)
+        cleaner_sign(&cleaner, "\xE2\x80\xA6");
+    for (size_t i = 0; i < excerpt->run_count; i++) {
+        struct run run = excerpt->runs[i];
+        if (run.end > shown.end)
+            break;
+        if (run.start < at)
+            continue;
+        add_plain(&cleaner, excerpt, at, run.start);
+        cleaner_sign(&cleaner, "\x02");
+        cleaner.start = to->len;
+        add_plain(&cleaner, excerpt, run.start, run.end);
+        cleaner_sign(&cleaner, "\x03");
+        at = run.end;
+    }
+    add_plain(&cleaner, excerpt, at, shown.end);
+    cleaner.has_blank = false;
+    if (shown.end < excerpt->text.len && !excerpt->sightings.is_furniture)
+        cleaner_sign(&cleaner, "\xE2\x80\xA6");
+}
+
+static enum status print_address(const struct excerpt *excerpt, struct buffer *to,
+                                 struct fault *fault)
+{
+    struct part_shape shape;
+    TRY(segment_part(excerpt->segment, excerpt->sightings.part, &shape, fault));
+    if (shape.columns.part > 1)
+        buffer_print(to, ":%u", shape.columns.part);
+    if (excerpt->run_count == 0)
+        return OK;
+    size_t before = to->len;
+    buffer_append_text(to, "#");
+    paragraph_label(excerpt->spans, excerpt->span_count, excerpt->runs[0].start, to);
+    if (to->len == before + 1)
+        to->len = before;
+    return OK;
+}
+
+static enum status excerpt_load(struct excerpt *excerpt, struct arena *arena, struct fault *fault)
+{
+    uint32_t part = excerpt->sightings.part;
+    TRY(segment_text(excerpt->segment, part, 0, UINT32_MAX, &excerpt->text, fault));
+    TRY(segment_spans(excerpt->segment, part, arena, &excerpt->spans, &excerpt->span_count, fault));
+    return excerpt->count > 0 ? find_runs(excerpt, fault) : OK;
+}
+
+enum status snippet_make(const struct plan *plan, const struct query *query,
+                         const struct match *match, uint32_t bytes, struct arena *arena,
+                         struct snippet *snippet, struct fault *fault)
+{
+    SCOPED(arena_release) struct arena spans = { 0 };
+    SCOPED(buffer_release) struct buffer words = { 0 };
+    SCOPED(buffer_release) struct buffer address = { 0 };
+    SCOPED(excerpt_release) struct excerpt excerpt = { .segment = plan->segment };
+    TRY(sightings_find(plan, query, match, &excerpt.sightings, fault));
+    sightings_window(&excerpt.sightings, query, bytes / BYTES_A_WORD, &excerpt.first,
+                     &excerpt.count);
+    TRY(excerpt_load(&excerpt, &spans, fault));
+    print_excerpt(&excerpt, bytes, &words);
+    TRY(print_address(&excerpt, &address, fault));
+    TRY(buffer_check(&words, fault));
+    TRY(buffer_check(&address, fault));
+    snippet->text = arena_string(arena, buffer_bytes(&words));
+    snippet->address = arena_string(arena, buffer_bytes(&address));
+    return snippet->text == NULL || snippet->address == NULL ? no_memory(fault) : OK;
+}
