@@ -30,7 +30,7 @@ static size_t append_letter(struct bytes text, size_t at, uint8_t *letters, size
     struct char_traits traits = char_traits(code);
     bool is_letter = traits.class == CHAR_LETTER || traits.class == CHAR_IDEOGRAPH;
     if (is_letter && *len + traits.fold_len <= LETTERS_MAX) {
-        memcpy(letters + *len, traits.fold, traits.fold_len);
+        memcpy(letters + *len, traits.fold != NULL ? traits.fold : text.at + at, traits.fold_len);
         *len += traits.fold_len;
     }
     return width;

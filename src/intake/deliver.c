@@ -92,8 +92,8 @@ static enum status hear_item(struct delivery *delivery, struct gathered_file *fi
         if (listener->message.kind == MESSAGE_ITEM_END)
             break;
         if (is_copy || met < held) {
-            has_text = true;
             TRY(listener_pass_over(listener, fault));
+            has_text = has_text || listener->has_text;
             continue;
         }
         struct new_document document = { .collection = delivery->collection, .original = file->row.original };
@@ -101,11 +101,11 @@ static enum status hear_item(struct delivery *delivery, struct gathered_file *fi
         TRY(store_document(delivery, file, &document, fault));
         file->row.documents++;
         delivery->sum->documents++;
-        has_text = has_text || (!listener->is_stub && listener->words_seen > 0);
+        has_text = has_text || listener->has_text;
     }
     file->row.outcome = outcome_of(listener->message.verdict);
     file->row.accounted = listener->message.accounted;
-    if (!is_copy && !has_text && file->row.outcome == LEDGER_FULL)
+    if (!has_text && file->row.outcome == LEDGER_FULL)
         file->row.outcome = LEDGER_EMPTY;
     return OK;
 }
@@ -117,12 +117,30 @@ static enum status keep_reason(struct gathered *gathered, struct gathered_file *
     return file->row.reason.at == NULL ? no_memory(fault) : OK;
 }
 
-static enum status take_reason(struct gathered *gathered, struct gathered_file *file, struct bytes reason,
+/* What the reader finds odd about a document ("another post's cable") stands in the ledger too. */
+static enum status gather_oddities(const struct listener *listener, struct buffer *words)
+{
+    for (size_t i = 0; i < listener->fields.count; i++) {
+        const struct field *field = &listener->fields.at[i];
+        if (field->name != FIELD_ANOMALY)
+            continue;
+        buffer_append_text(words, words->len > 0 ? "; " : "");
+        buffer_append_bytes(words, field->value);
+    }
+    return words->failed ? NO_MEMORY : OK;
+}
+
+/* After ITEM_END: the reader's reason, or what there is to say without one. */
+static enum status take_reason(struct gathered *gathered, struct gathered_file *file, const struct listener *listener,
                                struct fault *fault)
 {
-    if (reason.len == 0 && file->row.outcome == LEDGER_EMPTY)
-        reason = bytes_from_string("no text in it");
-    return keep_reason(gathered, file, reason, fault);
+    SCOPED(buffer_release) struct buffer words = { 0 };
+    buffer_append_bytes(&words, listener->message.text);
+    if (gather_oddities(listener, &words) != OK)
+        return no_memory(fault);
+    if (words.len == 0 && file->row.outcome == LEDGER_EMPTY)
+        buffer_append_text(&words, "no text in it");
+    return keep_reason(gathered, file, buffer_bytes(&words), fault);
 }
 
 /* A reader that leaves bytes out must not pass for a full reading. */
@@ -170,7 +188,7 @@ static enum status deliver_item(struct delivery *delivery, struct gathered *gath
     SCOPED(listener_release) struct listener listener = { .batch = *batch };
     enum status heard = hear_item(delivery, file, &listener, is_copy, fault);
     if (heard == OK)
-        return take_reason(gathered, file, listener.message.text, fault);
+        return take_reason(gathered, file, &listener, fault);
     if (!listener.has_failed)
         return heard;
     bool was_alone = gathered->items == 1;
@@ -183,7 +201,7 @@ static enum status deliver_item(struct delivery *delivery, struct gathered *gath
         SCOPED(listener_release) struct listener again = { .batch = alone };
         heard = hear_item(delivery, file, &again, is_copy, fault);
         if (heard == OK)
-            heard = take_reason(gathered, file, again.message.text, fault);
+            heard = take_reason(gathered, file, &again, fault);
         else if (again.has_failed)
             words = again.words;
         end_batch(delivery, &alone);
@@ -207,8 +225,11 @@ static enum status store_original(struct delivery *delivery, struct gathered *ga
 
 static enum status become_copy(struct delivery *delivery, struct gathered_file *file, struct fault *fault)
 {
-    file->row.outcome = LEDGER_COPY;
-    file->row.reason = bytes_from_string("the same bytes as another file: its documents are theirs");
+    bool is_empty = file->row.outcome == LEDGER_EMPTY;
+    if (!is_empty)
+        file->row.outcome = LEDGER_COPY;
+    file->row.reason = bytes_from_string(is_empty ? "no text in it; the same bytes as another file"
+                                                  : "the same bytes as another file: its documents are theirs");
     file->row.accounted = file->row.size;
     file->row.documents = 0;
     delivery->sum->copies++;

@@ -65,6 +65,26 @@ static enum status decode_spans(struct listener *listener, struct fault *fault)
     return OK;
 }
 
+static bool is_word_byte(uint8_t byte)
+{
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/* Whether a word stands outside furniture: a page of banners alone is no text. */
+static void note_text(struct listener *listener)
+{
+    size_t next = 0;
+    uint32_t until = 0;
+    if (listener->kind == KIND_STUB)
+        return;
+    for (size_t at = 0; at < listener->text.len && !listener->has_text; at++) {
+        for (; next < listener->spans.count && listener->spans.at[next].start <= at; next++)
+            if (listener->spans.at[next].kind == SPAN_FURNITURE && listener->spans.at[next].end > until)
+                until = listener->spans.at[next].end;
+        listener->has_text = at >= until && is_word_byte(listener->text.at[at]);
+    }
+}
+
 static enum status hear_part(struct listener *listener, struct new_part *part, struct fault *fault)
 {
     buffer_clear(&listener->text);
@@ -85,7 +105,7 @@ static enum status hear_part(struct listener *listener, struct new_part *part, s
     TRY(buffer_check(&listener->text, fault));
     TRY(buffer_check(&listener->span_bytes, fault));
     TRY(decode_spans(listener, fault));
-    listener->words_seen += listener->text.len;
+    note_text(listener);
     *part = (struct new_part){ .name = listener->part_name,
                                .text = buffer_bytes(&listener->text),
                                .spans = listener->spans.at,
@@ -119,9 +139,8 @@ enum status listener_document(struct listener *listener, struct new_document *do
     arena_clear(&listener->arena);
     listener->fields.count = 0;
     listener->part_waits = false;
-    listener->words_seen = 0;
-    document->kind = listener->message.document_kind;
-    listener->is_stub = document->kind == KIND_STUB;
+    listener->has_text = false;
+    document->kind = listener->kind = listener->message.document_kind;
     document->path = arena_copy(&listener->arena, listener->message.text);
     document->next_part = pull;
     document->context = listener;
@@ -139,9 +158,12 @@ enum status listener_document(struct listener *listener, struct new_document *do
 
 enum status listener_pass_over(struct listener *listener, struct fault *fault)
 {
-    do
-        TRY(listener_step(listener, fault));
-    while (listener->message.kind != MESSAGE_DOCUMENT_END);
+    struct new_document document = { 0 };
+    struct new_part part;
+    bool ended = false;
+    TRY(listener_document(listener, &document, fault));
+    while (!ended && document.next_part != NULL)
+        TRY(document.next_part(&document, &part, &ended, fault));
     return OK;
 }
 

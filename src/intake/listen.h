@@ -18,8 +18,8 @@ struct listener {
     struct span_list spans;
     struct bytes part_name;
     bool part_waits;             /* a PART message was taken, its text not yet */
-    bool is_stub;
-    uint64_t words_seen;         /* text bytes of the document in hand */
+    enum document_kind kind;     /* of the document in hand, as the reader says */
+    bool has_text;               /* the document in hand has a word outside furniture, and is no stub */
 };
 
 /* The next message, skipping nothing. OK; or the worker failed: has_failed is set and BAD_INPUT answered. */
