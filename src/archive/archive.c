@@ -39,6 +39,8 @@ static enum status fill_folder(int dir, const char *path, struct fault *fault)
     TRY(manifest_create(&manifest, segments, 1, 0, true, state.row_key, fault));
     TRY(manifest_finish(&manifest, &state.seal, fault));
     TRY(catalog_create(path, CATALOG_FILE, &state, fault));
+    if (fchmodat(dir, CATALOG_FILE, 0600, 0) != 0)
+        return fail_errno(fault, IO_FAILED, "cannot keep %s/catalog.db from others", path);
     return directory_sync(dir, path, fault);
 }
 

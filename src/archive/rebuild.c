@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "archive/lock.h"
 #include "archive/manifest.h"
@@ -120,6 +121,8 @@ static enum status rebuild(struct rebuilding *rebuilding, size_t *segments, stru
     TRY(find_base(rebuilding, fault));
     unlink_new(rebuilding->dir);
     TRY(catalog_create(rebuilding->path, NEW_FILE, &rebuilding->state, fault));
+    if (fchmodat(rebuilding->dir, NEW_FILE, 0600, 0) != 0)
+        return fail_errno(fault, IO_FAILED, "cannot keep the new catalog from others");
     TRY(catalog_open(rebuilding->path, NEW_FILE, false, &rebuilding->catalog, fault));
     TRY(replay(rebuilding, fault));
     return check_segments(rebuilding, segments, fault);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static const struct {
     enum table table;
@@ -16,7 +17,7 @@ static const struct {
 static const char pragmas[] = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
                               "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
                               "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"
-                              "PRAGMA wal_autocheckpoint = 8192;";
+                              "PRAGMA wal_autocheckpoint = 4096;";
 
 enum status sqlite_failed(sqlite3 *base, int code, struct fault *fault)
 {
@@ -168,6 +169,12 @@ static void append_escaped(struct buffer *to, const char *path)
     }
 }
 
+static bool log_is_empty(const char *log)
+{
+    struct stat stat_of;
+    return stat(log, &stat_of) != 0 || stat_of.st_size == 0;
+}
+
 /* A folder that cannot be written has no room for the log's index: without a log the file is taken
  * as it stands. */
 static enum status open_base(const char *path, const char *file, bool is_readonly, int flags,
@@ -180,7 +187,7 @@ static enum status open_base(const char *path, const char *file, bool is_readonl
     append_escaped(&uri, path);
     buffer_print(&uri, "/%s", file);
     TRY(buffer_check(&log, fault));
-    if (is_readonly && access((const char *)log.at, F_OK) != 0)
+    if (is_readonly && log_is_empty((const char *)log.at))
         buffer_append_text(&uri, "?immutable=1");
     buffer_u8(&uri, 0);
     TRY(buffer_check(&uri, fault));
