@@ -1,0 +1,44 @@
+/* dossier.h - all that is known of one document, as clean words ready to be written as text or JSON.
+ *
+ * Everything lives in the dossier's arena, except what part_blocks reads: one part at a time.
+ */
+#ifndef SEARCH_DOSSIER_H
+#define SEARCH_DOSSIER_H
+
+#include "archive/snapshot.h"
+#include "text/place.h"
+
+struct dossier_field {
+    const char *word, *value, *basis; /* basis "" when stated */
+    bool is_inferred;
+};
+
+/* Another document, or a reference to one. */
+struct related {
+    const char *address; /* NAME, or NAME@reading where the name alone does not tell */
+    const char *kind, *date, *origin, *title;
+    bool is_held;
+};
+
+struct dossier {
+    const struct snapshot *snapshot;
+    struct arena *arena;
+    struct document_row row;
+    const char *name, *kind, *verdict; /* verdict "" when read in full */
+    struct dossier_field *fields;
+    size_t field_count;
+    struct related *refs, *referrers, *twins;
+    size_t ref_count, referrer_count, twin_count;
+    const char **paths;
+    size_t path_count;
+    const char **part_names;
+    size_t part_count;
+};
+
+MUST_USE enum status dossier_make(const struct snapshot *snapshot, uint64_t document, struct arena *arena,
+                                  struct dossier *dossier, struct fault *fault);
+/* The line by which a document is named in a list. with_reading: NAME@digits. */
+MUST_USE enum status related_make(const struct catalog *catalog, uint64_t document, bool with_reading,
+                                  struct arena *arena, struct related *related, struct fault *fault);
+
+#endif
