@@ -1,0 +1,58 @@
+/* corpus.h - what every engine is given: the packed documents, the questions and the quotations.
+ *
+ * The pack is written by bench/run: for each document a 32 bit little-endian length, then so many
+ * bytes of UTF-8 without NUL. Questions are lines "FORM<tab>words", quotations lines
+ * "printed<tab>words". A file that cannot be read ends the program with words: this is a driver.
+ */
+#ifndef BENCH_CORPUS_H
+#define BENCH_CORPUS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { WORDS_MAX = 40 };
+
+struct text {
+    const char *at; /* not ended by NUL */
+    size_t len;
+};
+
+/* The documents one after another, read through one buffer, so that memory is the engine's. */
+struct stream;
+struct stream *stream_open(const char *path);
+/* 1 and the document, lent until the next call; 0 at the end. */
+int stream_next(struct stream *stream, struct text *text);
+void stream_close(struct stream *stream);
+
+/* All documents at once, in a mapping that stays. */
+struct text *corpus_map(const char *path, size_t *count);
+
+enum form { FORM_ALL, FORM_ANY, FORM_PHRASE, FORM_ANY_THREE /* any three words in a row */ };
+
+struct question {
+    enum form form;
+    size_t count;
+    char *words[WORDS_MAX];
+};
+struct question *questions_read(const char *path, size_t *count);
+
+struct quotation {
+    char *printed;
+    struct question words; /* of it, lower case letters and digits */
+};
+struct quotation *quotations_read(const char *path, size_t *count);
+
+/* How many pairs of neighbouring words of the question stand in the best 60 words of the text. */
+unsigned shared_pairs(const struct question *question, struct text text);
+
+/* Say what is wrong and end with 2. */
+__attribute__((noreturn, format(printf, 1, 2))) void stop(const char *format, ...);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

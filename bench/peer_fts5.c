@@ -1,0 +1,172 @@
+/* peer_fts5 - SQLite FTS5 under the harness: positions on, text kept, no stemming. */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "driver.h"
+
+struct fts5 {
+    sqlite3 *base;
+    sqlite3_stmt *best, *count;
+};
+
+static void check(sqlite3 *base, int code)
+{
+    if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
+        stop("fts5: %s", sqlite3_errmsg(base));
+}
+
+static void run(sqlite3 *base, const char *words)
+{
+    check(base, sqlite3_exec(base, words, NULL, NULL, NULL));
+}
+
+static sqlite3_stmt *prepared(sqlite3 *base, const char *words)
+{
+    sqlite3_stmt *statement = NULL;
+    check(base, sqlite3_prepare_v3(base, words, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL));
+    return statement;
+}
+
+static int64_t number(sqlite3 *base, const char *words)
+{
+    sqlite3_stmt *statement = prepared(base, words);
+    check(base, sqlite3_step(statement));
+    int64_t answer = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return answer;
+}
+
+static void insert_all(sqlite3 *base, const char *pack)
+{
+    struct stream *stream = stream_open(pack);
+    struct text text;
+    sqlite3_stmt *insert = prepared(base, "INSERT INTO t(rowid, body) VALUES (?1, ?2)");
+    run(base, "BEGIN");
+    for (int64_t row = 0; stream_next(stream, &text); row++) {
+        sqlite3_bind_int64(insert, 1, row);
+        sqlite3_bind_text(insert, 2, text.at, (int)text.len, SQLITE_STATIC);
+        check(base, sqlite3_step(insert));
+        sqlite3_reset(insert);
+    }
+    run(base, "COMMIT");
+    sqlite3_finalize(insert);
+    stream_close(stream);
+}
+
+static void build(const char *pack, const char *index)
+{
+    sqlite3 *base;
+    check(NULL, sqlite3_open(index, &base));
+    run(base, "PRAGMA journal_mode=off; PRAGMA synchronous=off");
+    run(base, "CREATE VIRTUAL TABLE t USING fts5(body,"
+              " tokenize='unicode61 remove_diacritics 2')");
+    insert_all(base, pack);
+    clock_t loaded = clock();
+    run(base, "INSERT INTO t(t) VALUES ('optimize')");
+    printf("settle %.3f\n", (double)(clock() - loaded) / CLOCKS_PER_SEC);
+    printf("index %lld\n", (long long)number(base, "SELECT sum(length(block)) FROM t_data"));
+    printf("whole %lld\n",
+           (long long)((number(base, "PRAGMA page_count") - number(base, "PRAGMA freelist_count")) *
+                       number(base, "PRAGMA page_size")));
+    sqlite3_close(base);
+}
+
+static void *open_index(const char *index)
+{
+    struct fts5 *fts5 = calloc(1, sizeof *fts5);
+    if (fts5 == NULL || sqlite3_open_v2(index, &fts5->base, SQLITE_OPEN_READONLY, NULL) != 0)
+        stop("fts5: %s cannot be opened", index);
+    run(fts5->base, "PRAGMA mmap_size=8000000000; PRAGMA cache_size=-262144");
+    fts5->best =
+        prepared(fts5->base, "SELECT rowid FROM t WHERE t MATCH ?1 ORDER BY rank LIMIT ?2");
+    fts5->count = prepared(fts5->base, "SELECT count(*) FROM t WHERE t MATCH ?1");
+    return fts5;
+}
+
+static void close_index(void *self)
+{
+    struct fts5 *fts5 = self;
+    sqlite3_finalize(fts5->best);
+    sqlite3_finalize(fts5->count);
+    sqlite3_close(fts5->base);
+    free(fts5);
+}
+
+static void write_match(const struct question *question, FILE *to)
+{
+    size_t count = question->count;
+    if (question->form == FORM_ANY_THREE) {
+        for (size_t i = 0; i + 2 < count; i++)
+            fprintf(to, "%s\"%s %s %s\"", i > 0 ? " OR " : "", question->words[i],
+                    question->words[i + 1], question->words[i + 2]);
+        return;
+    }
+    if (question->form == FORM_PHRASE)
+        fputc('"', to);
+    for (size_t i = 0; i < count; i++) {
+        if (question->form == FORM_PHRASE)
+            fprintf(to, "%s ", question->words[i]);
+        else
+            fprintf(to, "%s\"%s\"",
+                    i == 0                         ? ""
+                    : (question->form == FORM_ANY) ? " OR "
+                                                   : " AND ",
+                    question->words[i]);
+    }
+    if (question->form == FORM_PHRASE)
+        fputc('"', to);
+}
+
+static void bind_match(const struct fts5 *fts5, sqlite3_stmt *statement,
+                       const struct question *question, char *match, size_t room)
+{
+    FILE *to = fmemopen(match, room, "w");
+    if (to == NULL)
+        stop("no memory");
+    write_match(question, to);
+    fclose(to);
+    check(fts5->base, sqlite3_bind_text(statement, 1, match, -1, SQLITE_STATIC));
+}
+
+static size_t best(void *self, const struct question *question, size_t most, uint32_t *documents)
+{
+    const struct fts5 *fts5 = self;
+    char match[8192];
+    size_t count = 0;
+    int code;
+    bind_match(fts5, fts5->best, question, match, sizeof match);
+    sqlite3_bind_int64(fts5->best, 2, (int64_t)most);
+    while ((code = sqlite3_step(fts5->best)) == SQLITE_ROW)
+        documents[count++] = (uint32_t)sqlite3_column_int64(fts5->best, 0);
+    check(fts5->base, code);
+    sqlite3_reset(fts5->best);
+    return count;
+}
+
+static uint64_t count_all(void *self, const struct question *question)
+{
+    const struct fts5 *fts5 = self;
+    char match[8192];
+    bind_match(fts5, fts5->count, question, match, sizeof match);
+    check(fts5->base, sqlite3_step(fts5->count));
+    uint64_t count = (uint64_t)sqlite3_column_int64(fts5->count, 0);
+    sqlite3_reset(fts5->count);
+    return count;
+}
+
+static const struct engine engine = {
+    .build = build, .open = open_index, .close = close_index, .best = best, .count = count_all
+};
+
+int main(int count, char **words)
+{
+    if (count == 2 && strcmp(words[1], "version") == 0) {
+        printf("SQLite %s\n", sqlite3_libversion());
+        return 0;
+    }
+    return driver_main(count, words, &engine);
+}
