@@ -1,9 +1,11 @@
 /* search_peer - is a query slower than the same query of SQLite FTS5 on the same texts?
  *
- *     search_peer FOLDER < NAMES      names of plain texts on standard input, one a line, one document each
+ *     search_peer FOLDER < NAMES      names of plain texts on standard input, one a line, one
+ * document each
  *
- * Builds segments in FOLDER (s0, s1, ... every 64 MiB) and an FTS5 table in memory, then runs each query of each kind by both,
- * the best of five, in microseconds of processor time: top ten and exact total here, top ten by bm25 there.
+ * Builds segments in FOLDER (s0, s1, ... every 64 MiB) and an FTS5 table in memory, then runs each
+ * query of each kind by both, the best of five, in microseconds of processor time: top ten and
+ * exact total here, top ten by bm25 there.
  */
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -163,7 +165,8 @@ static enum status compare(const struct snapshot *snapshot, sqlite3 *base, struc
         { "phrase", "\"human rights violations\"" },
         { "phrase", "\"to be or not to be\"" },
         { "phrase", "\"one of the\"" },
-        { "phrase 12", "\"the secretary of state for the western hemisphere and the ambassador to\"" },
+        { "phrase 12",
+          "\"the secretary of state for the western hemisphere and the ambassador to\"" },
         { "prefix", "exerci*" },
         { "prefix", "con*" },
         { "not", "military NOT police" },
@@ -174,8 +177,8 @@ static enum status compare(const struct snapshot *snapshot, sqlite3 *base, struc
         uint64_t total = 0, count = 0, spent = 0, unused;
         const char *text = queries[i][1];
         TRY(ours(snapshot, text, &total, &spent, fault));
-        uint64_t top = theirs(base, text, "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 10",
-                              &unused);
+        uint64_t top = theirs(
+            base, text, "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 10", &unused);
         uint64_t counting = theirs(base, text, "SELECT count(*) FROM t WHERE t MATCH ?", &count);
         printf("%-10s %-40.40s %9lu %9lu %11.1f %11.1f %11.1f%s\n", queries[i][0], text,
                (unsigned long)total, (unsigned long)count, (double)spent / 1e3, (double)top / 1e3,
