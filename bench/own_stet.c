@@ -10,7 +10,7 @@
 
 #include "archive/snapshot.h"
 #include "base/hash.h"
-#include "driver.h"
+#include "own_query.h"
 #include "trace/trace.h"
 
 struct stet {
@@ -49,27 +49,13 @@ static void close_index(void *self)
     free(stet);
 }
 
-static void write_query(const struct question *question, FILE *to)
-{
-    const char *between = question->form == FORM_ANY ? " OR " : " ";
-    const char *mark = question->form == FORM_PHRASE ? "\"" : "";
-    fputs(mark, to);
-    for (size_t i = 0; i < question->count; i++)
-        fprintf(to, "%s%s", i == 0 ? "" : between, question->words[i]);
-    fputs(mark, to);
-}
-
 static struct stet_answer *answer(const struct stet *stet, const struct question *question,
                                   size_t most)
 {
-    char text[8192];
+    char text[OWN_QUERY_MAX];
     struct fault fault;
     struct stet_answer *answer;
-    FILE *to = fmemopen(text, sizeof text, "w");
-    if (to == NULL)
-        stop("no memory");
-    write_query(question, to);
-    fclose(to);
+    query_from_question(question, text);
     struct stet_query query = { .text = text, .most = (uint32_t)most };
     check(stet_search(stet->archive, &query, &answer, &fault), &fault);
     return answer;
