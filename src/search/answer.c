@@ -82,7 +82,7 @@ static enum status fill_hit(struct stet_answer *answer, const struct snapshot *s
     TRY(catalog_fields(catalog, match->document, arena, &fields, fault));
     TRY(snippet_make(&matching->plans[match->segment], query, match, bytes, arena, &snippet,
                      fault));
-    TRY(date_label_make(&fields, arena, &date, fault));
+    TRY(date_label_make(snapshot, match->document, &fields, arena, &date, fault));
     hit->name = clean_line(arena, row.name);
     hit->address = arena_print(arena, "%s%s", hit->name, snippet.address);
     hit->date = date.text;

@@ -5,16 +5,20 @@
 
 enum { READING_DIGITS = 12, VERDICT_FULL = 0 };
 
-enum status related_make(const struct catalog *catalog, uint64_t document, bool with_reading,
+static const char dropped_words[] =
+    "none: the date worked out stands on cables too far apart in number";
+
+enum status related_make(const struct snapshot *snapshot, uint64_t document, bool with_reading,
                          struct arena *arena, struct related *related, struct fault *fault)
 {
+    const struct catalog *catalog = snapshot_catalog(snapshot);
     struct document_row row;
     struct field_list fields = { 0 };
     struct date_label date;
     char reading[2 * HASH_LEN + 1];
     TRY(catalog_document(catalog, document, arena, &row, fault));
     TRY(catalog_fields(catalog, document, arena, &fields, fault));
-    TRY(date_label_make(&fields, arena, &date, fault));
+    TRY(date_label_make(snapshot, document, &fields, arena, &date, fault));
     hex_from_bytes(bytes_make(row.text.at, HASH_LEN), reading);
     reading[READING_DIGITS] = '\0';
     *related = (struct related){ .kind = kind_word(row.kind), .date = date.text, .is_held = true };
@@ -32,9 +36,9 @@ static enum status related_all(struct dossier *dossier, const uint64_t *ids, siz
     *related = arena_alloc_many(dossier->arena, count + 1, sizeof **related);
     if (*related == NULL)
         return no_memory(fault);
-    const struct catalog *catalog = snapshot_catalog(dossier->snapshot);
     for (size_t i = 0; i < count; i++)
-        TRY(related_make(catalog, ids[i], with_reading, dossier->arena, &(*related)[i], fault));
+        TRY(related_make(dossier->snapshot, ids[i], with_reading, dossier->arena, &(*related)[i],
+                         fault));
     *kept = count;
     return OK;
 }
@@ -48,7 +52,7 @@ static enum status add_reference(struct dossier *dossier, struct bytes value, st
     const struct catalog *catalog = snapshot_catalog(dossier->snapshot);
     TRY(catalog_documents_named(catalog, value, dossier->arena, &ids, &count, fault));
     if (count == 1)
-        return related_make(catalog, ids[0], false, dossier->arena, related, fault);
+        return related_make(dossier->snapshot, ids[0], false, dossier->arena, related, fault);
     *related = (struct related){ clean_line(dossier->arena, value), "", "", "", "", count > 0 };
     if (count > 1)
         related->title = arena_print(dossier->arena, "%zu documents have this name", count);
@@ -65,11 +69,16 @@ static enum status add_fields(struct dossier *dossier, struct fault *fault)
     dossier->refs = arena_alloc_many(arena, fields.count + 1, sizeof *dossier->refs);
     if (dossier->fields == NULL || dossier->refs == NULL)
         return no_memory(fault);
+    struct date_label date;
+    TRY(date_label_make(dossier->snapshot, dossier->row.id, &fields, arena, &date, fault));
     for (size_t i = 0; i < fields.count; i++) {
         const struct field *field = &fields.at[i];
+        bool is_dropped = field->name == FIELD_DATE && date.is_dropped;
         dossier->fields[dossier->field_count++] =
-            (struct dossier_field){ field_word(field->name), clean_line(arena, field->value),
-                                    basis_label(field, arena), field->basis == BASIS_INFERRED };
+            (struct dossier_field){ field_word(field->name),
+                                    is_dropped ? "" : clean_line(arena, field->value),
+                                    is_dropped ? dropped_words : basis_label(field, arena),
+                                    field->basis == BASIS_INFERRED && !is_dropped };
         if (field->name == FIELD_REF)
             TRY(add_reference(dossier, field->value, fault));
     }

@@ -38,7 +38,7 @@ struct dossier {
 MUST_USE enum status dossier_make(const struct snapshot *snapshot, uint64_t document, struct arena *arena,
                                   struct dossier *dossier, struct fault *fault);
 /* The line by which a document is named in a list. with_reading: NAME@digits. */
-MUST_USE enum status related_make(const struct catalog *catalog, uint64_t document, bool with_reading,
+MUST_USE enum status related_make(const struct snapshot *snapshot, uint64_t document, bool with_reading,
                                   struct arena *arena, struct related *related, struct fault *fault);
 
 #endif

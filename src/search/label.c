@@ -1,5 +1,6 @@
 #include "search/label.h"
 
+#include "archive/dating.h"
 #include "search/clean.h"
 
 const char *basis_label(const struct field *field, struct arena *arena)
@@ -25,14 +26,21 @@ const char *field_label(const struct field_list *fields, enum field_name name, s
     return field != NULL ? clean_line(arena, field->value) : "";
 }
 
-enum status date_label_make(const struct field_list *fields, struct arena *arena,
+enum status date_label_make(const struct snapshot *snapshot, uint64_t document,
+                            const struct field_list *fields, struct arena *arena,
                             struct date_label *label, struct fault *fault)
 {
     const struct field *field = field_list_find(fields, FIELD_DATE);
-    *label = (struct date_label){ "", "" };
+    bool stands = true;
+    *label = (struct date_label){ .text = "", .basis = "" };
     if (field == NULL)
         return OK;
     bool is_inferred = field->basis == BASIS_INFERRED;
+    if (is_inferred)
+        TRY(snapshot_date_stands(snapshot, document, &stands, fault));
+    label->is_dropped = !stands;
+    if (!stands)
+        return OK;
     label->text =
         arena_print(arena, "%s%s", is_inferred ? "~" : "", clean_line(arena, field->value));
     label->basis = basis_label(field, arena);

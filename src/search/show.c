@@ -65,8 +65,7 @@ static enum status show_list(struct showing *showing, const uint64_t *ids, size_
     if (related == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < count; i++)
-        TRY(related_make(snapshot_catalog(showing->snapshot), ids[i], true, showing->arena,
-                         &related[i], fault));
+        TRY(related_make(showing->snapshot, ids[i], true, showing->arena, &related[i], fault));
     if (is_json(showing))
         sheet_json_list(&showing->json, name, related, count);
     else

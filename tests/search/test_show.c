@@ -22,7 +22,7 @@ static const struct shelf_part parts[] = {
       "paragraph.\n\nFourth.\n\nFifth.\n",
       0, false },
     { "88ELMIRA4", "", "The annex.\n", 0, false },
-    { "88ELMIRA1", "number=88ELMIRA1;ref=88ELMIRA4", "Earlier tea.\n", 0, false },
+    { "88ELMIRA1", "number=88ELMIRA1;ref=88ELMIRA4;date=~1900-01-01", "Earlier tea.\n", 0, false },
     { "TEA", "number=TWICE", "One tea.\n", 0, false },
     { "MILK", "number=TWICE", "One milk.\n", 0, false },
 };
@@ -93,6 +93,15 @@ static void all_of_it_is_shown_when_asked(void **state)
     assert_non_null(strstr(text, "88ELMIRA4:2"));
 }
 
+static void an_inferred_date_that_does_not_stand_is_not_shown(void **state)
+{
+    (void)state;
+    char text[4096];
+    assert_int_equal(shown("88ELMIRA1", 0, text, sizeof text), STET_OK);
+    assert_null(strstr(text, "1900"));
+    assert_non_null(strstr(text, "date            (none: the date worked out"));
+}
+
 static void what_is_not_there_is_said(void **state)
 {
     (void)state;
@@ -158,6 +167,7 @@ int main(void)
         cmocka_unit_test(a_document_is_shown_with_its_header_and_relations),
         cmocka_unit_test(a_paragraph_is_shown_between_its_neighbours),
         cmocka_unit_test(all_of_it_is_shown_when_asked),
+        cmocka_unit_test(an_inferred_date_that_does_not_stand_is_not_shown),
         cmocka_unit_test(what_is_not_there_is_said),
         cmocka_unit_test(a_name_of_several_lists_them_and_never_picks),
         cmocka_unit_test(as_json_it_is_one_object),
