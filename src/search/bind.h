@@ -11,10 +11,11 @@ struct collection_filter {
 };
 
 /* BAD_INPUT names the nearest collection when there is none of a name. Arrays from the arena. */
-MUST_USE enum status collections_from_names(const struct catalog *catalog, const char *const *names, size_t count,
-                                            struct arena *arena, struct collection_filter *filter,
-                                            struct fault *fault);
+MUST_USE enum status collections_from_names(const struct catalog *catalog, const char *const *names,
+                                            size_t count, struct arena *arena,
+                                            struct collection_filter *filter, struct fault *fault);
 /* Fill in the members of every NODE_COLLECTION. */
-MUST_USE enum status query_bind(const struct catalog *catalog, struct query *query, struct fault *fault);
+MUST_USE enum status query_bind(const struct catalog *catalog, struct query *query,
+                                struct fault *fault);
 
 #endif

@@ -15,19 +15,20 @@ struct block {
 struct blocks {
     struct block *at;
     size_t count;
-    size_t left;         /* paragraphs of the part not shown */
-    bool is_found;       /* the part holds what the address names */
+    size_t left;   /* paragraphs of the part not shown */
+    bool is_found; /* the part holds what the address names */
 };
 
 enum block_choice {
-    BLOCKS_ASKED,  /* the paragraph or page of the address, with its neighbours; none when it is not here */
-    BLOCKS_FIRST,  /* the first paragraphs */
-    BLOCKS_ALL,    /* the whole text, what stands between paragraphs too */
+    BLOCKS_ASKED, /* the paragraph or page of the address, with its neighbours; none when it is not
+                     here */
+    BLOCKS_FIRST, /* the first paragraphs */
+    BLOCKS_ALL,   /* the whole text, what stands between paragraphs too */
 };
 
 /* Part 1 is the first. Everything from the arena. NOT_FOUND when the part has no text here. */
 MUST_USE enum status blocks_make(const struct snapshot *snapshot, uint64_t document, uint32_t part,
-                                 enum block_choice choice, const struct address *address, struct arena *arena,
-                                 struct blocks *blocks, struct fault *fault);
+                                 enum block_choice choice, const struct address *address,
+                                 struct arena *arena, struct blocks *blocks, struct fault *fault);
 
 #endif

@@ -1,6 +1,8 @@
-/* clean.h - text of documents made fit to be shown: no control bytes, no invisible and no bidirectional characters.
+/* clean.h - text of documents made fit to be shown: no control bytes, no invisible and no
+ * bidirectional characters.
  *
- * On one line every run of blanks and line ends is one blank, none at the start. Else line ends and tabs stay.
+ * On one line every run of blanks and line ends is one blank, none at the start. Else line ends and
+ * tabs stay.
  */
 #ifndef SEARCH_CLEAN_H
 #define SEARCH_CLEAN_H

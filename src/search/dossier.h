@@ -1,4 +1,5 @@
-/* dossier.h - all that is known of one document, as clean words ready to be written as text or JSON.
+/* dossier.h - all that is known of one document, as clean words ready to be written as text or
+ * JSON.
  *
  * Everything lives in the dossier's arena, except what part_blocks reads: one part at a time.
  */
@@ -35,10 +36,12 @@ struct dossier {
     size_t part_count;
 };
 
-MUST_USE enum status dossier_make(const struct snapshot *snapshot, uint64_t document, struct arena *arena,
-                                  struct dossier *dossier, struct fault *fault);
+MUST_USE enum status dossier_make(const struct snapshot *snapshot, uint64_t document,
+                                  struct arena *arena, struct dossier *dossier,
+                                  struct fault *fault);
 /* The line by which a document is named in a list. with_reading: NAME@digits. */
-MUST_USE enum status related_make(const struct snapshot *snapshot, uint64_t document, bool with_reading,
-                                  struct arena *arena, struct related *related, struct fault *fault);
+MUST_USE enum status related_make(const struct snapshot *snapshot, uint64_t document,
+                                  bool with_reading, struct arena *arena, struct related *related,
+                                  struct fault *fault);
 
 #endif

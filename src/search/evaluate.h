@@ -33,18 +33,21 @@ struct evaluation {
     const struct weights *weights;
     struct budget *budget;
     struct surfaces surfaces;
-    float *scores;      /* by head */
-    unsigned silent;    /* > 0: inside NOT, nothing scores */
+    float *scores;   /* by head */
+    unsigned silent; /* > 0: inside NOT, nothing scores */
 };
 
-MUST_USE enum status found_new(const struct evaluation *evaluation, struct found *found, struct fault *fault);
+MUST_USE enum status found_new(const struct evaluation *evaluation, struct found *found,
+                               struct fault *fault);
 void found_release(struct found *found);
-/* Add to `found` the documents for which node is true; those in `within` only, unless it is NULL. */
-MUST_USE enum status evaluate(struct evaluation *evaluation, const struct node *node, const uint64_t *within,
-                              struct found *found, struct fault *fault);
+/* Add to `found` the documents for which node is true; those in `within` only, unless it is NULL.
+ */
+MUST_USE enum status evaluate(struct evaluation *evaluation, const struct node *node,
+                              const uint64_t *within, struct found *found, struct fault *fault);
 
 /* evaluate_words.c: a node of words, or NEAR. */
-MUST_USE enum status evaluate_words(struct evaluation *evaluation, const struct node *node, const uint64_t *within,
-                                    struct found *found, struct fault *fault);
+MUST_USE enum status evaluate_words(struct evaluation *evaluation, const struct node *node,
+                                    const uint64_t *within, struct found *found,
+                                    struct fault *fault);
 
 #endif

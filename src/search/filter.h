@@ -1,10 +1,12 @@
-/* filter.h - values of the fields that are columns: date:, class:, kind:; and names near a mistyped one. */
+/* filter.h - values of the fields that are columns: date:, class:, kind:; and names near a mistyped
+ * one. */
 #ifndef SEARCH_FILTER_H
 #define SEARCH_FILTER_H
 
 #include "search/query.h"
 
-/* "2009", "2009-10", "2009-10-05", "a..b", "a..", "..b", "none". False when it is none of these or ends before it begins. */
+/* "2009", "2009-10", "2009-10-05", "a..b", "a..", "..b", "none". False when it is none of these or
+ * ends before it begins. */
 bool date_filter(struct bytes value, struct node *node);
 /* "secret", "s", "secret+", "none". False when no class has that name. */
 bool class_filter(struct bytes value, struct node *node);

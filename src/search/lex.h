@@ -24,7 +24,7 @@ struct lexeme {
     struct bytes field;  /* before the colon; empty */
     struct bytes text;   /* word, or what stands between the quotes */
     uint32_t near;
-    bool is_exact;       /* "=" before it */
+    bool is_exact; /* "=" before it */
 };
 
 struct lexer {
@@ -36,7 +36,7 @@ struct lexer {
 MUST_USE enum status lexer_next(struct lexer *lexer, struct lexeme *lexeme, struct fault *fault);
 
 /* BAD_INPUT: what is wrong, and the character at which it stands. */
-MUST_USE enum status lexer_refuse(const struct lexer *lexer, size_t at, struct fault *fault, const char *format, ...)
-    PRINTS(4, 5);
+MUST_USE enum status lexer_refuse(const struct lexer *lexer, size_t at, struct fault *fault,
+                                  const char *format, ...) PRINTS(4, 5);
 
 #endif

@@ -1,8 +1,9 @@
 /* match.h - query to documents and places: the seam behind which segments are read (DESIGN.md 10).
  *
- * A document matches when the query is true of it as a whole: words of one AND may stand in different parts. BM25 (Robertson and
- * Zaragoza 2009; k1 1.2, b 0.75), statistics of the snapshot. A word found only in furniture makes a document match, after all
- * that match in their body; NOT looks at the body alone.
+ * A document matches when the query is true of it as a whole: words of one AND may stand in
+ * different parts. BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75), statistics of the snapshot.
+ * A word found only in furniture makes a document match, after all that match in their body; NOT
+ * looks at the body alone.
  */
 #ifndef SEARCH_MATCH_H
 #define SEARCH_MATCH_H
@@ -23,16 +24,16 @@ struct match_wanted {
 struct match {
     double score;
     uint64_t document;
-    uint32_t segment;   /* index in the snapshot */
-    uint32_t head;      /* the document's first part there */
-    int32_t date;       /* as in columns */
+    uint32_t segment; /* index in the snapshot */
+    uint32_t head;    /* the document's first part there */
+    int32_t date;     /* as in columns */
     uint8_t flags;
-    bool is_furniture;  /* found in furniture only */
+    bool is_furniture; /* found in furniture only */
 };
 
 /* Answers, best first, and what is needed to find their places. {0} is empty. */
 struct matching {
-    struct match *at;   /* those wanted: `skip` are left out */
+    struct match *at; /* those wanted: `skip` are left out */
     size_t count;
     uint64_t total;     /* documents */
     uint64_t undated;   /* of them without a date, or with an inferred one */
@@ -42,11 +43,13 @@ struct matching {
 };
 
 MUST_USE enum status match_query(const struct snapshot *snapshot, const struct query *query,
-                                 const struct match_wanted *wanted, struct matching *matching, struct fault *fault);
+                                 const struct match_wanted *wanted, struct matching *matching,
+                                 struct fault *fault);
 void matching_release(struct matching *matching);
 
-/* The first part of the document to which a part belongs, as far as it stands in this segment; the part's shape. */
-MUST_USE enum status document_head(const struct segment *segment, uint32_t part, struct part_shape *shape,
-                                   uint32_t *head, struct fault *fault);
+/* The first part of the document to which a part belongs, as far as it stands in this segment; the
+ * part's shape. */
+MUST_USE enum status document_head(const struct segment *segment, uint32_t part,
+                                   struct part_shape *shape, uint32_t *head, struct fault *fault);
 
 #endif

@@ -1,4 +1,5 @@
-/* parse.h - the two halves of query_parse: the tree of operators (parse.c), and words and fields (leaf.c). */
+/* parse.h - the two halves of query_parse: the tree of operators (parse.c), and words and fields
+ * (leaf.c). */
 #ifndef SEARCH_PARSE_H
 #define SEARCH_PARSE_H
 
@@ -16,7 +17,7 @@ struct parser {
 /* NULL: no memory. */
 struct node *node_new(struct parser *parser, enum node_kind kind, size_t at);
 /* The node of a word or phrase. */
-MUST_USE enum status leaf_parse(struct parser *parser, const struct lexeme *lexeme, struct node **node,
-                                struct fault *fault);
+MUST_USE enum status leaf_parse(struct parser *parser, const struct lexeme *lexeme,
+                                struct node **node, struct fault *fault);
 
 #endif

@@ -1,6 +1,8 @@
-/* plan.h - the words of a query as terms of one segment: looked up, or gathered from its dictionary.
+/* plan.h - the words of a query as terms of one segment: looked up, or gathered from its
+ * dictionary.
  *
- * A word with *, ~ or % becomes many terms. Work is bounded: OVER_LIMIT, naming the word, when too many terms fit.
+ * A word with *, ~ or % becomes many terms. Work is bounded: OVER_LIMIT, naming the word, when too
+ * many terms fit.
  */
 #ifndef SEARCH_PLAN_H
 #define SEARCH_PLAN_H
@@ -17,7 +19,7 @@ struct planned_term {
 };
 
 struct planned_word {
-    struct planned_term *body;      /* or of the field */
+    struct planned_term *body; /* or of the field */
     struct planned_term *furniture;
     size_t body_count, furniture_count;
 };
@@ -34,10 +36,11 @@ struct planner {
     uint64_t *word_parts; /* by query_word.id: parts that hold it, over all segments planned */
 };
 
-MUST_USE enum status planner_begin(struct planner *planner, const struct query *query, struct fault *fault);
+MUST_USE enum status planner_begin(struct planner *planner, const struct query *query,
+                                   struct fault *fault);
 void planner_release(struct planner *planner);
 /* The terms of one segment; from the query's arena. */
-MUST_USE enum status plan_make(struct planner *planner, const struct segment *segment, size_t index, struct plan *plan,
-                               struct fault *fault);
+MUST_USE enum status plan_make(struct planner *planner, const struct segment *segment, size_t index,
+                               struct plan *plan, struct fault *fault);
 
 #endif

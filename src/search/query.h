@@ -1,7 +1,7 @@
 /* query.h - what was asked: the words of a query as a tree.
  *
- * docs/search.md is the language. Everything lives in the query's arena. Nothing here looks at an archive, except that
- * query_bind (bind.h) fills in the members of collections.
+ * docs/search.md is the language. Everything lives in the query's arena. Nothing here looks at an
+ * archive, except that query_bind (bind.h) fills in the members of collections.
  */
 #ifndef SEARCH_QUERY_H
 #define SEARCH_QUERY_H
@@ -23,22 +23,22 @@ enum {
 enum word_match { WORD_PLAIN, WORD_PREFIX, WORD_FUZZY, WORD_STEM };
 
 struct query_word {
-    struct bytes typed;  /* as written, without operators */
-    struct bytes key;    /* folded */
+    struct bytes typed; /* as written, without operators */
+    struct bytes key;   /* folded */
     enum word_match match;
-    uint8_t distance;    /* WORD_FUZZY: 1 or 2 */
-    uint8_t languages;   /* WORD_STEM: a bit per stem_language */
-    bool is_exact;       /* case and accents as typed */
-    uint32_t offset;     /* position after the first word of its phrase */
-    uint32_t id;         /* words are numbered from 0 over the whole query */
+    uint8_t distance;  /* WORD_FUZZY: 1 or 2 */
+    uint8_t languages; /* WORD_STEM: a bit per stem_language */
+    bool is_exact;     /* case and accents as typed */
+    uint32_t offset;   /* position after the first word of its phrase */
+    uint32_t id;       /* words are numbered from 0 over the whole query */
 };
 
 enum node_kind {
     NODE_AND,
     NODE_OR,
     NODE_NOT,
-    NODE_NEAR,       /* two children, positional */
-    NODE_WORDS,      /* one word, or several that follow one another */
+    NODE_NEAR,  /* two children, positional */
+    NODE_WORDS, /* one word, or several that follow one another */
     NODE_DATE,
     NODE_CLASS,
     NODE_KIND,
@@ -47,21 +47,21 @@ enum node_kind {
 
 struct node {
     enum node_kind kind;
-    struct node *first;  /* of its children */
-    struct node *next;   /* its sibling */
-    uint32_t id;         /* nodes are numbered from 0 */
-    size_t at;           /* byte of the query where it begins */
-    int field;           /* NODE_WORDS: enum field_name, or NO_FIELD for the text */
+    struct node *first; /* of its children */
+    struct node *next;  /* its sibling */
+    uint32_t id;        /* nodes are numbered from 0 */
+    size_t at;          /* byte of the query where it begins */
+    int field;          /* NODE_WORDS: enum field_name, or NO_FIELD for the text */
     bool is_quoted;
     struct query_word *words;
     size_t word_count;
-    uint32_t near;       /* words between, at most */
-    int32_t from, to;    /* NODE_DATE: days, both inclusive; INT32_MIN and INT32_MAX are open ends */
-    bool is_undated;     /* NODE_DATE: those without a date */
-    uint8_t rank;        /* NODE_CLASS */
-    bool is_at_least;    /* NODE_CLASS: this rank or a higher one */
+    uint32_t near;    /* words between, at most */
+    int32_t from, to; /* NODE_DATE: days, both inclusive; INT32_MIN and INT32_MAX are open ends */
+    bool is_undated;  /* NODE_DATE: those without a date */
+    uint8_t rank;     /* NODE_CLASS */
+    bool is_at_least; /* NODE_CLASS: this rank or a higher one */
     enum document_kind document_kind;
-    struct bytes name;   /* NODE_COLLECTION */
+    struct bytes name;         /* NODE_COLLECTION */
     const uint64_t *documents; /* its members, ascending */
     size_t document_count;
 };
@@ -74,8 +74,8 @@ struct query {
 };
 
 /* BAD_INPUT or OVER_LIMIT say in words what is wrong, and at which character. */
-MUST_USE enum status query_parse(struct bytes text, bool is_exact, struct arena *arena, struct query *query,
-                                 struct fault *fault);
+MUST_USE enum status query_parse(struct bytes text, bool is_exact, struct arena *arena,
+                                 struct query *query, struct fault *fault);
 
 /* One line: what is searched, with every default spoken out. */
 void query_print(const struct query *query, struct buffer *to);

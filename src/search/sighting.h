@@ -13,16 +13,19 @@ struct sightings {
     struct sighting *at; /* by first */
     size_t count;
     size_t room;
-    uint32_t part;       /* of the segment */
+    uint32_t part; /* of the segment */
     bool is_furniture;
 };
 
-/* In the part of the document that shows most of what was asked; none when only fields or filters matched. */
-MUST_USE enum status sightings_find(const struct plan *plan, const struct query *query, const struct match *match,
-                                    struct sightings *sightings, struct fault *fault);
+/* In the part of the document that shows most of what was asked; none when only fields or filters
+ * matched. */
+MUST_USE enum status sightings_find(const struct plan *plan, const struct query *query,
+                                    const struct match *match, struct sightings *sightings,
+                                    struct fault *fault);
 void sightings_release(struct sightings *sightings);
-/* The run of at most `words` word positions that shows most different nodes, then most sightings. */
-void sightings_window(const struct sightings *sightings, const struct query *query, uint32_t words, size_t *first,
-                      size_t *count);
+/* The run of at most `words` word positions that shows most different nodes, then most sightings.
+ */
+void sightings_window(const struct sightings *sightings, const struct query *query, uint32_t words,
+                      size_t *first, size_t *count);
 
 #endif

@@ -65,7 +65,7 @@ static enum status find_runs(struct excerpt *excerpt, struct fault *fault)
 {
     struct tokenizer tokenizer;
     struct token token;
-    size_t at = excerpt->first, end = excerpt->first + excerpt->count, shown = SIZE_MAX;
+    size_t at = excerpt->first, end = excerpt->first + excerpt->count, before = SIZE_MAX;
     const struct sighting *sightings = excerpt->sightings.at;
     TRY(begin_tokens(excerpt, &tokenizer, fault));
     while (at < end && tokenizer_next(&tokenizer, &token)) {
@@ -76,8 +76,9 @@ static enum status find_runs(struct excerpt *excerpt, struct fault *fault)
             at++;
         if (at == end || token.position < sightings[at].first)
             continue;
-        TRY(add_run(excerpt, &token, shown == at, fault));
-        shown = at;
+        bool goes_on = sightings[at].first < token.position && token.position - 1 == before;
+        TRY(add_run(excerpt, &token, goes_on, fault));
+        before = token.position;
     }
     return OK;
 }

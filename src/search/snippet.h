@@ -10,7 +10,8 @@ struct snippet {
 };
 
 /* Strings from the arena. */
-MUST_USE enum status snippet_make(const struct plan *plan, const struct query *query, const struct match *match,
-                                  uint32_t bytes, struct arena *arena, struct snippet *snippet, struct fault *fault);
+MUST_USE enum status snippet_make(const struct plan *plan, const struct query *query,
+                                  const struct match *match, uint32_t bytes, struct arena *arena,
+                                  struct snippet *snippet, struct fault *fault);
 
 #endif

@@ -1,7 +1,7 @@
 /* walk.h - where words, phrases and NEAR stand: part by part, with positions.
  *
- * A walk is made of a NODE_WORDS, or of a NODE_NEAR or NODE_OR of them, over one segment, in one space: the body (or the
- * words' field), or the furniture.
+ * A walk is made of a NODE_WORDS, or of a NODE_NEAR or NODE_OR of them, over one segment, in one
+ * space: the body (or the words' field), or the furniture.
  */
 #ifndef SEARCH_WALK_H
 #define SEARCH_WALK_H
@@ -21,24 +21,26 @@ struct walk {
     uint32_t part;             /* where it stands, or POSTINGS_END */
     struct stretch *stretches; /* of the part, after walk_read; ascending by first */
     size_t count;
-    size_t room;               /* private from here */
+    size_t room; /* private from here */
     const struct node *node;
     enum walk_space space;
     struct surfaces *surfaces;
     uint32_t *positions;
     size_t positions_room;
-    uint32_t read;             /* stretches are of this part, plus one */
-    struct postings *lists;    /* of a single word */
+    uint32_t read;          /* stretches are of this part, plus one */
+    struct postings *lists; /* of a single word */
     size_t list_count;
-    struct walk **children;    /* distinct words of a phrase; sides of NEAR; branches of OR */
+    struct walk **children; /* distinct words of a phrase; sides of NEAR; branches of OR */
     size_t child_count;
-    size_t *element_children;  /* which child a word of the phrase is */
+    size_t *element_children; /* which child a word of the phrase is */
 };
 
-/* *walk is NULL when nothing of it is in the segment. `surfaces` may be NULL when no word is exact. OVER_LIMIT when more than
- * WALK_TERMS_MAX terms would have to be walked side by side, unless `partly`: then the first of them. */
-MUST_USE enum status walk_new(const struct plan *plan, const struct node *node, enum walk_space space,
-                              struct surfaces *surfaces, bool partly, struct walk **walk, struct fault *fault);
+/* *walk is NULL when nothing of it is in the segment. `surfaces` may be NULL when no word is exact.
+ * OVER_LIMIT when more than WALK_TERMS_MAX terms would have to be walked side by side, unless
+ * `partly`: then the first of them. */
+MUST_USE enum status walk_new(const struct plan *plan, const struct node *node,
+                              enum walk_space space, struct surfaces *surfaces, bool partly,
+                              struct walk **walk, struct fault *fault);
 void walk_free(struct walk *walk);
 CLOSER(walk, walk_free)
 /* To the first part >= `part` that may hold it; never back. */

@@ -194,6 +194,10 @@ static void a_snippet_shows_the_words_and_their_paragraph(void **state)
     assert_non_null(strstr(hit->snippet, "a \x02"
                                          "colonel\x03 is"));
     stet_answer_free(answer);
+    answer = ask("decision-making barracks");
+    assert_non_null(strstr(stet_answer_hit(answer, 0)->snippet, "\x02"
+                                                                "decision-making\x03 is slow"));
+    stet_answer_free(answer);
     answer = ask("annex");
     assert_string_equal(stet_answer_hit(answer, 0)->address, "MEMO-4:2#n1");
     assert_int_equal(stet_answer_undated(answer), 1);
