@@ -11,7 +11,7 @@
 #include "segment/terms.h"
 #include "text/fold.h"
 
-enum { EXPANSIONS_MAX = 50000, FUZZY_KEY_MAX = FOLD_KEY_MAX };
+enum { EXPANSIONS_MAX = 250000, FUZZY_KEY_MAX = FOLD_KEY_MAX };
 
 struct planned_term {
     struct term term;

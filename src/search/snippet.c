@@ -190,7 +190,8 @@ static void print_excerpt(const struct excerpt *excerpt, uint32_t bytes, struct 
     }
     add_plain(&cleaner, excerpt, at, shown.end);
     cleaner.has_blank = false;
-    if (shown.end < excerpt->text.len && !excerpt->sightings.is_furniture)
+    bool is_empty = to->len == cleaner.start && excerpt->run_count == 0;
+    if (shown.end < excerpt->text.len && !excerpt->sightings.is_furniture && !is_empty)
         cleaner_sign(&cleaner, "\xE2\x80\xA6");
 }
 
