@@ -40,6 +40,16 @@ class Questions:
                 return self.rng.sample(words, count)
         raise SystemExit("bench/run: these texts are too few to ask for words that stand together")
 
+    def phrases(self, count, length):
+        """Different ones: else a page's printed foot would be most of them."""
+        found = {}
+        for _ in range(20 * count):
+            words = self.phrase(length)
+            found[tuple(words)] = words
+            if len(found) == count:
+                break
+        return found.values()
+
     def phrase(self, count):
         """Words that follow one another somewhere, with nothing but blanks between."""
         run = re.compile(RUN % (BLANK, count - 1))
@@ -66,10 +76,10 @@ class Questions:
             yield "and", "all", self.together(2)
         for _ in range(count):
             yield "or", "any", self.together(3)
-        for _ in range(count):
-            yield "phrase3", "phrase", self.phrase(3)
-        for _ in range(count):
-            yield "phrase12", "phrase", self.phrase(12)
+        for words in self.phrases(count, 3):
+            yield "phrase3", "phrase", words
+        for words in self.phrases(count, 12):
+            yield "phrase12", "phrase", words
         yield "state", "phrase", [b"department", b"of", b"state"]
         yield "be", "phrase", b"to be or not to be".split()
 

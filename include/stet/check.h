@@ -1,7 +1,7 @@
 /* check.h - hold a story against an archive and report what differs.
  *
- * A check is an answer at one moment: it keeps its own snapshot and stays readable until freed. Reports are UTF-8; control bytes of
- * documents never stand in them.
+ * A check is an answer at one moment: it keeps its own snapshot and stays readable until freed.
+ * Reports are UTF-8; control bytes of documents never stand in them.
  */
 #ifndef STET_CHECK_H
 #define STET_CHECK_H
@@ -11,17 +11,19 @@
 enum stet_severity { STET_NONE, STET_NOTE, STET_QUERY, STET_IMPRECISE, STET_FIX };
 
 struct stet_check_options {
-    const char *name;          /* the story's name in reports; its ending tells the markup (.md, .html, else plain) */
-    const char *date;          /* YYYY-MM-DD the story is taken as of, or NULL: said to be unknown */
+    const char *name; /* the story's name in reports; its ending tells the markup (.md, .html, else
+                         plain) */
+    const char *date; /* YYYY-MM-DD the story is taken as of, or NULL: said to be unknown */
     const char *const *collections; /* NULL: all */
     size_t collection_count;
-    const char *worker;        /* NULL: the installed worker program; tests name their own */
+    const char *worker; /* NULL: the installed worker program; tests name their own */
 };
 
 struct stet_check;
 
-/* Read the story (bytes as they are in the file; at most 16 MiB) in a confined worker, trace and judge every statement.
- * STET_BAD_INPUT: empty, binary, too large. STET_NOT_FOUND: a collection that does not exist. */
+/* Read the story (bytes as they are in the file; at most 16 MiB) in a confined worker, trace and
+ * judge every statement. STET_BAD_INPUT: empty, binary, too large. STET_NOT_FOUND: a collection
+ * that does not exist. */
 enum stet_status stet_check_run(struct stet_archive *archive, const void *story, size_t len,
                                 const struct stet_check_options *options, struct stet_check **check,
                                 struct stet_fault *fault);
@@ -33,15 +35,22 @@ size_t stet_check_count(const struct stet_check *check, enum stet_severity sever
 enum stet_severity stet_check_worst(const struct stet_check *check);
 
 enum stet_report { STET_REPORT_MEMO, STET_REPORT_LINE, STET_REPORT_JSONL };
-enum stet_report_flag { STET_REPORT_COLOUR = 1, STET_REPORT_WITH_SOURCE = 2, STET_REPORT_ALL = 4 /* list those that stand too */ };
+enum stet_report_flag {
+    STET_REPORT_COLOUR = 1,
+    STET_REPORT_WITH_SOURCE = 2,
+    STET_REPORT_ALL = 4 /* list those that stand too */
+};
 
 /* Called with successive pieces of the report; a value other than 0 stops it. */
 typedef int stet_report_write(void *context, const void *piece, size_t len);
-enum stet_status stet_check_report(const struct stet_check *check, enum stet_report report, unsigned flags,
-                                   stet_report_write *write, void *context, struct stet_fault *fault);
+enum stet_status stet_check_report(const struct stet_check *check, enum stet_report report,
+                                   unsigned flags, stet_report_write *write, void *context,
+                                   struct stet_fault *fault);
 
-/* The null test: sentences of invented and unrelated text scored against this archive; fits the threshold of evidence and keeps
- * it in the archive (needs the writer lock). `said`: the figures in words. */
-enum stet_status stet_calibrate(struct stet_archive *archive, char said[1024], struct stet_fault *fault);
+/* The null test: sentences of invented and unrelated text scored against this archive; fits the
+ * threshold of evidence and keeps it in the archive (needs the writer lock). `said`: the figures in
+ * words. */
+enum stet_status stet_calibrate(struct stet_archive *archive, char said[1024],
+                                struct stet_fault *fault);
 
 #endif

@@ -18,26 +18,27 @@ enum stet_outcome {
 
 struct stet_ledger_row {
     const char *collection;
-    const char *path;     /* root/path, bytes that are not UTF-8 or are controls escaped as \xNN */
+    const char *path; /* root/path, bytes that are not UTF-8 or are controls escaped as \xNN */
     uint64_t size, accounted, documents;
     enum stet_outcome outcome;
     const char *outcome_words;
     const char *type;
     const char *reason;
-    const char *sha256;   /* hex, empty where no original is kept */
+    const char *sha256; /* hex, empty where no original is kept */
 };
 
 /* Rows in path order of intake; strings are valid during the call. A value other than 0 stops. */
 typedef int stet_ledger_told(void *context, const struct stet_ledger_row *row);
-enum stet_status stet_ledger_walk(struct stet_archive *archive, const char *collection, bool problems,
-                                  stet_ledger_told *told, void *context, struct stet_fault *fault);
+enum stet_status stet_ledger_walk(struct stet_archive *archive, const char *collection,
+                                  bool problems, stet_ledger_told *told, void *context,
+                                  struct stet_fault *fault);
 
 struct stet_coverage {
     uint64_t files[STET_OUTCOMES], bytes[STET_OUTCOMES];
     uint64_t documents, documents_without_text, words;
 };
-enum stet_status stet_coverage_of(struct stet_archive *archive, const char *collection, struct stet_coverage *coverage,
-                                  struct stet_fault *fault);
+enum stet_status stet_coverage_of(struct stet_archive *archive, const char *collection,
+                                  struct stet_coverage *coverage, struct stet_fault *fault);
 /* "Held: 22 files, 22 read in full." and what was not, in words; one line, NUL-terminated. */
 void stet_coverage_words(const struct stet_coverage *coverage, char *text, size_t room);
 const char *stet_outcome_words(enum stet_outcome outcome);

@@ -7,34 +7,36 @@
 enum stet_order { STET_BY_RANK, STET_BY_DATE, STET_BY_DATE_DOWN };
 
 struct stet_query {
-    const char *text;                 /* the query language of docs/search.md */
-    const char *const *collections;   /* NULL: all */
+    const char *text;               /* the query language of docs/search.md */
+    const char *const *collections; /* NULL: all */
     size_t collection_count;
     enum stet_order order;
-    uint64_t skip;                    /* for paging: no cap */
-    uint32_t most;                    /* hits wanted; 0: 10 */
-    bool exact;                       /* case and accents as typed */
-    uint32_t snippet_bytes;           /* 0: 240 */
+    uint64_t skip;          /* for paging: no cap */
+    uint32_t most;          /* hits wanted; 0: 10 */
+    bool exact;             /* case and accents as typed */
+    uint32_t snippet_bytes; /* 0: 240 */
 };
 
 struct stet_hit {
-    const char *name;          /* of the document */
-    const char *address;       /* of the best paragraph */
-    const char *date;          /* "2010-01-29", "~2010-01-29", "" */
-    const char *date_basis;    /* "" when stated */
+    const char *name;       /* of the document */
+    const char *address;    /* of the best paragraph */
+    const char *date;       /* "2010-01-29", "~2010-01-29", "" */
+    const char *date_basis; /* "" when stated */
     const char *origin, *class_name, *title, *kind;
-    const char *snippet;       /* one line, no control bytes; matches between \x02 and \x03 */
+    const char *snippet; /* one line, no control bytes; matches between \x02 and \x03 */
     double score;
 };
 
 struct stet_answer;
-/* STET_BAD_INPUT says in words what is wrong with the query (unknown field, unbalanced quotes, ...). */
-enum stet_status stet_search(struct stet_archive *archive, const struct stet_query *query, struct stet_answer **answer,
-                             struct stet_fault *fault);
+/* STET_BAD_INPUT says in words what is wrong with the query (unknown field, unbalanced quotes,
+ * ...). */
+enum stet_status stet_search(struct stet_archive *archive, const struct stet_query *query,
+                             struct stet_answer **answer, struct stet_fault *fault);
 void stet_answer_free(struct stet_answer *answer);
 
-uint64_t stet_answer_total(const struct stet_answer *answer);   /* documents that match, exact */
-uint64_t stet_answer_undated(const struct stet_answer *answer); /* of them, without or with only an inferred date */
+uint64_t stet_answer_total(const struct stet_answer *answer); /* documents that match, exact */
+uint64_t stet_answer_undated(
+    const struct stet_answer *answer); /* of them, without or with only an inferred date */
 size_t stet_answer_count(const struct stet_answer *answer);
 const struct stet_hit *stet_answer_hit(const struct stet_answer *answer, size_t index);
 /* How the query was understood, in one line; the coverage line of the scope. */

@@ -50,7 +50,8 @@ static enum status note_sharer(struct sharing *sharing, uint64_t document, struc
     return OK;
 }
 
-static enum status note_segment(struct sharing *sharing, size_t index, struct bytes key, struct fault *fault)
+static enum status note_segment(struct sharing *sharing, size_t index, struct bytes key,
+                                struct fault *fault)
 {
     const struct segment *segment = snapshot_segment(sharing->snapshot, index);
     struct term term;
@@ -80,7 +81,8 @@ static bool is_contradicted(const struct sharing *sharing, int32_t days)
     return sharing->high - sharing->low > dating_reach(sharing->low, of_year);
 }
 
-enum status snapshot_date_stands(const struct snapshot *snapshot, uint64_t document, bool *stands, struct fault *fault)
+enum status snapshot_date_stands(const struct snapshot *snapshot, uint64_t document, bool *stands,
+                                 struct fault *fault)
 {
     SCOPED(arena_release) struct arena arena = { 0 };
     struct document_row row;
@@ -92,8 +94,9 @@ enum status snapshot_date_stands(const struct snapshot *snapshot, uint64_t docum
     TRY(catalog_document(snapshot_catalog(snapshot), document, &arena, &row, fault));
     TRY(catalog_fields(snapshot_catalog(snapshot), document, &arena, &fields, fault));
     const struct field *date = field_list_find(&fields, FIELD_DATE);
-    bool is_open = date != NULL && date->basis == BASIS_INFERRED && date_from_field(date->value, &days, &precision) &&
-                   precision == DATE_DAY && cable_number_from_name(row.name, &sharing.number);
+    bool is_open = date != NULL && date->basis == BASIS_INFERRED &&
+                   date_from_field(date->value, &days, &precision) && precision == DATE_DAY &&
+                   cable_number_from_name(row.name, &sharing.number);
     if (is_open) {
         uint8_t key[TERM_KEY_MAX];
         size_t len = term_key_field_value(FIELD_DATE, date->value, key);

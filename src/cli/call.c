@@ -7,7 +7,8 @@
 #include <string.h>
 
 const struct option_row options_common[] = {
-    { "archive", 'a', "DIR", "the archive; else $STET_ARCHIVE, else the nearest *.stet here or upward", false },
+    { "archive", 'a', "DIR",
+      "the archive; else $STET_ARCHIVE, else the nearest *.stet here or upward", false },
     { "color", 0, "WHEN", "auto, always or never (NO_COLOR is heeded)", false },
     { "quiet", 'q', NULL, "results only: no progress, no summary", false },
     { "no-progress", 0, NULL, "no progress line", false },
@@ -15,7 +16,8 @@ const struct option_row options_common[] = {
     { NULL, 0, NULL, NULL, false },
 };
 
-/* All rows of a command as getopt wants them. Long options without a letter answer 1000 + their number. */
+/* All rows of a command as getopt wants them. Long options without a letter answer 1000 + their
+ * number. */
 struct getopt_table {
     struct option longs[OPTIONS_MAX + 1];
     const struct option_row *rows[OPTIONS_MAX];
@@ -28,8 +30,9 @@ static void add_rows(struct getopt_table *table, const struct option_row *rows)
     for (; rows != NULL && rows->name != NULL && table->count < OPTIONS_MAX; rows++) {
         int at = table->count++;
         table->rows[at] = rows;
-        table->longs[at] = (struct option){ rows->name, rows->value != NULL ? required_argument : no_argument, NULL,
-                                            1000 + at };
+        table->longs[at] =
+            (struct option){ rows->name, rows->value != NULL ? required_argument : no_argument,
+                             NULL, 1000 + at };
         size_t len = strlen(table->shorts);
         if (rows->letter != 0)
             snprintf(table->shorts + len, sizeof table->shorts - len, "%c%s", rows->letter,
@@ -63,7 +66,8 @@ static int check_operands(const struct call *call)
 {
     const struct command *command = call->command;
     if (call->operand_count < command->operands_min)
-        return call_refuse(call, "something is missing: stet %s %s", command->name, command->operands);
+        return call_refuse(call, "something is missing: stet %s %s", command->name,
+                           command->operands);
     if (command->operands_max >= 0 && call->operand_count > command->operands_max)
         return call_refuse(call, "one too many: \"%s\"", call->operands[command->operands_max]);
     return 0;
@@ -86,7 +90,8 @@ int call_parse(const struct command *command, int argc, char **argv, struct call
             return call_refuse(call, "%s needs a value", argv[optind - 1]);
         int row = found == '?' ? -1 : row_of(&table, found);
         if (row < 0)
-            return call_refuse(call, "no such option: %s (stet %s --help lists them)", argv[optind - 1], command->name);
+            return call_refuse(call, "no such option: %s (stet %s --help lists them)",
+                               argv[optind - 1], command->name);
         keep(call, table.rows[row], optarg == NULL ? "" : optarg);
     }
     call->operands = argv + optind;
@@ -137,7 +142,8 @@ bool call_number(const struct call *call, const char *option, unsigned long long
 
 int call_archive_path(struct call *call, char *path, size_t room)
 {
-    if (stet_archive_find(call_value(call, "archive"), getenv("STET_ARCHIVE"), path, room, &call->fault) != STET_OK)
+    if (stet_archive_find(call_value(call, "archive"), getenv("STET_ARCHIVE"), path, room,
+                          &call->fault) != STET_OK)
         return call_failed(call);
     return 0;
 }

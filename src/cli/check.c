@@ -27,7 +27,10 @@ static const struct severity_row {
     const char *name;
     enum stet_severity severity;
 } severities[] = {
-    { "fix", STET_FIX }, { "imprecise", STET_IMPRECISE }, { "query", STET_QUERY }, { "note", STET_NOTE },
+    { "fix", STET_FIX },
+    { "imprecise", STET_IMPRECISE },
+    { "query", STET_QUERY },
+    { "note", STET_NOTE },
 };
 
 static int write_out(void *context, const void *piece, size_t len)
@@ -50,7 +53,8 @@ static enum stet_status read_story(const char *path, struct buffer *story, struc
             return OK;
         story->len += got > 0 ? (size_t)got : 0;
     }
-    return story->failed ? no_memory(fault) : fail(fault, OVER_LIMIT, "the story is larger than 16 MiB");
+    return story->failed ? no_memory(fault)
+                         : fail(fault, OVER_LIMIT, "the story is larger than 16 MiB");
 }
 
 static bool read_report(const struct call *call, enum stet_report *report)
@@ -89,8 +93,8 @@ static const char *name_of(const struct call *call)
     return slash == NULL ? name : slash + 1;
 }
 
-static enum stet_status check(struct call *call, struct stet_archive *archive, enum stet_report report,
-                              enum stet_severity *worst)
+static enum stet_status check(struct call *call, struct stet_archive *archive,
+                              enum stet_report report, enum stet_severity *worst)
 {
     SCOPED(buffer_release) struct buffer story = { 0 };
     struct stet_check *made = NULL;
@@ -131,7 +135,8 @@ static const struct option_row options[] = {
     { "json", 0, NULL, "short for --format jsonl", false },
     { "all", 0, NULL, "list what stands, too", false },
     { "with-source", 0, NULL, "more of the source than the traced sentence", false },
-    { "fail-on", 0, "SEVERITY", "exit 1 from fix, imprecise, query (the default) or note on", false },
+    { "fail-on", 0, "SEVERITY", "exit 1 from fix, imprecise, query (the default) or note on",
+      false },
     { "stdin-filepath", 0, "PATH", "name and type of a story read from standard input", false },
     { NULL, 0, NULL, NULL, false },
 };
@@ -143,9 +148,12 @@ const struct command command_check = {
     .operands_min = 1,
     .operands_max = 1,
     .options = options,
-    .details = "Compares words with documents held here. It does not say that a document is genuine, complete or true.\n"
-               "fix: words, digits or letters differ at an identified place. imprecise: a form a reader could misread.\n"
-               "query: a person should look. note: worth knowing. Plain text, Markdown and HTML are read.\n",
+    .details = "Compares words with documents held here. It does not say that a document is "
+               "genuine, complete or true.\n"
+               "fix: words, digits or letters differ at an identified place. imprecise: a form a "
+               "reader could misread.\n"
+               "query: a person should look. note: worth knowing. Plain text, Markdown and HTML "
+               "are read.\n",
     .examples = "  stet check story.md\n  stet check --date 2026-03-14 --format line story.html\n",
     .exits = "0 nothing to do, 1 any fix, imprecise or query (see --fail-on), 2 could not run",
     .run = run,

@@ -1,6 +1,7 @@
 /* command.h - what can I type? One table row per command: parser, help and completion come from it.
  *
- * To add a command: write src/cli/NAME.c with a `const struct command command_NAME`, list it in table.c.
+ * To add a command: write src/cli/NAME.c with a `const struct command command_NAME`, list it in
+ * table.c.
  */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
@@ -14,9 +15,9 @@ enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_COULD_NOT = 2, EXIT_STOPPED = 130 
 enum { OPTIONS_MAX = 24, REPEATS_MAX = 32 };
 
 struct option_row {
-    const char *name;   /* long name, without dashes; NULL ends the table */
-    char letter;        /* 0: none */
-    const char *value;  /* what it takes, in capitals; NULL: nothing */
+    const char *name;  /* long name, without dashes; NULL ends the table */
+    char letter;       /* 0: none */
+    const char *value; /* what it takes, in capitals; NULL: nothing */
     const char *help;
     bool repeats;
 };
@@ -25,13 +26,13 @@ struct call;
 
 struct command {
     const char *name;
-    const char *summary;     /* one line, for the list */
-    const char *operands;    /* "PATH...", for the usage line */
+    const char *summary;            /* one line, for the list */
+    const char *operands;           /* "PATH...", for the usage line */
     int operands_min, operands_max; /* max -1: any number */
     const struct option_row *options;
-    const char *details;     /* paragraphs of --help */
-    const char *examples;    /* lines, two at least */
-    const char *exits;       /* what 0, 1 and 2 mean */
+    const char *details;  /* paragraphs of --help */
+    const char *examples; /* lines, two at least */
+    const char *exits;    /* what 0, 1 and 2 mean */
     int (*run)(struct call *call);
 };
 
@@ -53,7 +54,8 @@ struct call {
 extern const struct command *const commands[]; /* ends with NULL */
 extern const struct option_row options_common[];
 
-/* Take argv (from the command's name on) apart. 0, or the exit code after having said what is wrong or shown help. */
+/* Take argv (from the command's name on) apart. 0, or the exit code after having said what is wrong
+ * or shown help. */
 int call_parse(const struct command *command, int argc, char **argv, struct call *call);
 bool call_has(const struct call *call, const char *option);
 /* The (last) value, or NULL. */
@@ -70,7 +72,8 @@ int call_archive_path(struct call *call, char *path, size_t room);
 /* Print "stet COMMAND: words" of call->fault, and answer EXIT_COULD_NOT. */
 int call_failed(struct call *call);
 /* Print a refusal of our own. */
-int call_refuse(const struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int call_refuse(const struct call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Help on standard output. */
 void help_print(const struct command *command, bool full);

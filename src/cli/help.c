@@ -39,7 +39,8 @@ void help_list(void)
          "Commands:");
     for (size_t i = 0; commands[i] != NULL; i++)
         printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
-    puts("\nstet help COMMAND explains one. Nothing is ever sent anywhere: stet makes no connection.");
+    puts("\nstet help COMMAND explains one. Nothing is ever sent anywhere: stet makes no "
+         "connection.");
 }
 
 static int run(struct call *call)

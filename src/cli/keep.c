@@ -1,4 +1,5 @@
-/* The commands that look after an archive: verify, stats, rebuild, purge, reread, calibrate, doctor. */
+/* The commands that look after an archive: verify, stats, rebuild, purge, reread, calibrate,
+ * doctor. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,7 +20,8 @@ static void told(void *context, const char *damage, uint64_t done, uint64_t tota
     struct verifying *verifying = context;
     char line[128], a[32], b[32];
     if (damage == NULL) {
-        snprintf(line, sizeof line, "verify: %s of %s", format_bytes(done, a), format_bytes(total, b));
+        snprintf(line, sizeof line, "verify: %s of %s", format_bytes(done, a),
+                 format_bytes(total, b));
         terminal_progress(verifying->call->terminal, line);
         return;
     }
@@ -44,10 +46,11 @@ static int run_verify(struct call *call)
     if (done == STET_CORRUPT && verifying.damages == 0)
         printf("damaged  %s\n", call->fault.words);
     if (!call->terminal->quiet)
-        puts(done == STET_CORRUPT ? "Damage was found. What is named above cannot be trusted; stet rebuild makes a new "
+        puts(done == STET_CORRUPT ? "Damage was found. What is named above cannot be trusted; stet "
+                                    "rebuild makes a new "
                                     "catalog, stet reread new readings from the originals."
-             : all ? "Whole: structure and every checksum."
-                   : "Whole: structure. (--read-data reads every checksum.)");
+             : all                ? "Whole: structure and every checksum."
+                                  : "Whole: structure. (--read-data reads every checksum.)");
     return done == STET_OK ? EXIT_FINE : EXIT_FINDINGS;
 }
 
@@ -59,7 +62,8 @@ static int run_stats(struct call *call)
     int opened = call_archive(call, &archive);
     if (opened != 0)
         return opened;
-    enum stet_status done = stet_archive_stats(archive, call_has(call, "digest"), &stats, &call->fault);
+    enum stet_status done =
+        stet_archive_stats(archive, call_has(call, "digest"), &stats, &call->fault);
     stet_archive_close(archive);
     if (done != STET_OK)
         return call_failed(call);
@@ -67,13 +71,15 @@ static int run_stats(struct call *call)
         puts(stats.digest);
         return EXIT_FINE;
     }
-    printf("%llu documents in %llu parts from %llu files, %llu collections\n", (unsigned long long)stats.documents,
-           (unsigned long long)stats.parts, (unsigned long long)stats.files, (unsigned long long)stats.collections);
+    printf("%llu documents in %llu parts from %llu files, %llu collections\n",
+           (unsigned long long)stats.documents, (unsigned long long)stats.parts,
+           (unsigned long long)stats.files, (unsigned long long)stats.collections);
     printf("%llu words, %s of text, from %s of originals\n", (unsigned long long)stats.words,
            format_bytes(stats.text_bytes, a), format_bytes(stats.original_bytes, b));
     printf("on disk: originals %s, %llu segments %s, catalog %s; %llu commits\n",
            format_bytes(stats.originals_stored_bytes, a), (unsigned long long)stats.segments,
-           format_bytes(stats.segment_bytes, b), format_bytes(stats.catalog_bytes, c), (unsigned long long)stats.commits);
+           format_bytes(stats.segment_bytes, b), format_bytes(stats.catalog_bytes, c),
+           (unsigned long long)stats.commits);
     if (stats.digest[0] != 0)
         printf("digest %s\n", stats.digest);
     return EXIT_FINE;
@@ -141,8 +147,9 @@ static int run_reread(struct call *call)
     if (done != STET_OK)
         return call_failed(call);
     if (!call->terminal->quiet)
-        printf("%llu files looked at, %llu documents read again, %llu readers failed.\n", (unsigned long long)sum.files,
-               (unsigned long long)sum.documents, (unsigned long long)sum.workers_failed);
+        printf("%llu files looked at, %llu documents read again, %llu readers failed.\n",
+               (unsigned long long)sum.files, (unsigned long long)sum.documents,
+               (unsigned long long)sum.workers_failed);
     return EXIT_FINE;
 }
 
@@ -187,7 +194,8 @@ const struct command command_verify = {
 };
 
 static const struct option_row stats_options[] = {
-    { "digest", 0, NULL, "a hash of the ordered logical content: the same for the same archive", false },
+    { "digest", 0, NULL, "a hash of the ordered logical content: the same for the same archive",
+      false },
     { NULL, 0, NULL, NULL, false },
 };
 const struct command command_stats = {
@@ -204,7 +212,8 @@ const struct command command_rebuild = {
     .name = "rebuild",
     .summary = "make a new catalog from manifests and segments",
     .operands = "",
-    .details = "For a catalog that is damaged or gone. The new one is made beside the old, checked, then put in its place.\n",
+    .details = "For a catalog that is damaged or gone. The new one is made beside the old, "
+               "checked, then put in its place.\n",
     .examples = "  stet rebuild\n  stet rebuild -a leak.stet\n",
     .exits = "0 made, 2 could not",
     .run = run_rebuild,
@@ -223,9 +232,11 @@ const struct command command_purge = {
     .operands_min = 1,
     .operands_max = 1,
     .options = purge_options,
-    .details = "Text, postings, fields, original: no byte of its text stays in the folder. Copies that you made of the\n"
+    .details = "Text, postings, fields, original: no byte of its text stays in the folder. Copies "
+               "that you made of the\n"
                "folder elsewhere are not touched.\n",
-    .examples = "  stet purge 26PORTLEONE12 --reason \"court order 44/26\"\n  stet purge --dry-run --reason test C05799999\n",
+    .examples = "  stet purge 26PORTLEONE12 --reason \"court order 44/26\"\n  stet purge --dry-run "
+                "--reason test C05799999\n",
     .exits = "0 gone, 2 not",
     .run = run_purge,
 };
@@ -248,7 +259,8 @@ const struct command command_calibrate = {
     .name = "calibrate",
     .summary = "how much evidence a trace needs in this archive",
     .operands = "",
-    .details = "The null test: sentences that cannot come from this archive are scored against it, and the threshold of\n"
+    .details = "The null test: sentences that cannot come from this archive are scored against it, "
+               "and the threshold of\n"
                "evidence is set above them.\n",
     .examples = "  stet calibrate\n  stet calibrate -a leak.stet\n",
     .exits = "0 set, 2 could not run",

@@ -19,9 +19,10 @@ static int print_row(void *context, const struct stet_ledger_row *row)
     char size[32];
     printing->rows++;
     if (printing->format == LEDGER_AS_TSV)
-        return printf("%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t%s\t%s\n", row->collection, row->path, row->outcome_words,
-                      row->type, (unsigned long long)row->size, (unsigned long long)row->accounted,
-                      (unsigned long long)row->documents, row->sha256, row->reason) < 0;
+        return printf("%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t%s\t%s\n", row->collection, row->path,
+                      row->outcome_words, row->type, (unsigned long long)row->size,
+                      (unsigned long long)row->accounted, (unsigned long long)row->documents,
+                      row->sha256, row->reason) < 0;
     printf("%-24s %9s  %s", row->outcome_words, format_bytes(row->size, size), row->path);
     if (row->type[0] != 0 && row->outcome != STET_READ_FULL)
         printf("  [%s]", row->type);
@@ -46,7 +47,8 @@ static int run(struct call *call)
         puts("collection\tpath\toutcome\ttype\tbytes\taccounted\tdocuments\tsha256\treason");
     enum stet_status done = STET_OK;
     if (!call_has(call, "sums"))
-        done = stet_ledger_walk(archive, collection, call_has(call, "problems"), print_row, &printing, &call->fault);
+        done = stet_ledger_walk(archive, collection, call_has(call, "problems"), print_row,
+                                &printing, &call->fault);
     if (done == STET_OK)
         done = stet_coverage_of(archive, collection, &coverage, &call->fault);
     stet_archive_close(archive);
@@ -72,7 +74,8 @@ const struct command command_ledger = {
     .summary = "every file that was ever brought, and what became of it",
     .operands = "",
     .options = options,
-    .details = "One line a file: read in full, doubtful, in part, not at all, and why. The sums at the end count every\n"
+    .details = "One line a file: read in full, doubtful, in part, not at all, and why. The sums at "
+               "the end count every\n"
                "file the walk met; nothing is left out.\n",
     .examples = "  stet ledger --problems\n  stet ledger --format tsv > ledger.tsv\n",
     .exits = "0 shown, 1 with --problems when there are any, 2 could not run",

@@ -31,8 +31,8 @@ static int run(const struct command *command, int argc, char **argv)
     int parsed = call_parse(command, argc, argv, &call);
     if (parsed != 0)
         return parsed < 0 ? EXIT_FINE : parsed;
-    struct terminal terminal =
-        terminal_look(call_value(&call, "color"), call_has(&call, "quiet"), call_has(&call, "no-progress"));
+    struct terminal terminal = terminal_look(call_value(&call, "color"), call_has(&call, "quiet"),
+                                             call_has(&call, "no-progress"));
     call.terminal = &terminal;
     int ended = command->run(&call);
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -67,7 +67,8 @@ static void print_json(const struct stet_hit *hit)
     printf("%.*s\n", (int)line.len, (const char *)line.at);
 }
 
-static void print_hits(const struct call *call, const struct stet_answer *answer, enum search_format format)
+static void print_hits(const struct call *call, const struct stet_answer *answer,
+                       enum search_format format)
 {
     char snippet[4096];
     for (size_t i = 0; i < stet_answer_count(answer); i++) {
@@ -81,25 +82,29 @@ static void print_hits(const struct call *call, const struct stet_answer *answer
             break;
         case SEARCH_AS_TSV:
             plain_snippet(hit->snippet, snippet, sizeof snippet);
-            printf("%s\t%s\t%s\t%s\t%s\t%s\n", hit->address, hit->date, hit->origin, hit->class_name, hit->title,
-                   snippet);
+            printf("%s\t%s\t%s\t%s\t%s\t%s\n", hit->address, hit->date, hit->origin,
+                   hit->class_name, hit->title, snippet);
             break;
         }
     }
 }
 
-static void print_summary(const struct call *call, const struct stet_query *query, const struct stet_answer *answer)
+static void print_summary(const struct call *call, const struct stet_query *query,
+                          const struct stet_answer *answer)
 {
     uint64_t total = stet_answer_total(answer), undated = stet_answer_undated(answer);
     size_t shown = stet_answer_count(answer);
     if (call->terminal->quiet)
         return;
-    printf("%s%s%llu document%s", shown > 0 ? "\n" : "", stet_answer_is_cut(answer) ? "at least " : "",
-           (unsigned long long)total, total == 1 ? "" : "s");
+    printf("%s%s%llu document%s", shown > 0 ? "\n" : "",
+           stet_answer_is_cut(answer) ? "at least " : "", (unsigned long long)total,
+           total == 1 ? "" : "s");
     if (shown > 0 && shown < total)
-        printf(", %llu to %llu shown", (unsigned long long)query->skip + 1, (unsigned long long)query->skip + shown);
+        printf(", %llu to %llu shown", (unsigned long long)query->skip + 1,
+               (unsigned long long)query->skip + shown);
     if (query->order != STET_BY_RANK && undated > 0)
-        printf(", %llu of them undated or dated by inference only (they stand last)", (unsigned long long)undated);
+        printf(", %llu of them undated or dated by inference only (they stand last)",
+               (unsigned long long)undated);
     printf(". Searched: %s\n%s\n", stet_answer_understood(answer), stet_answer_coverage(answer));
 }
 
@@ -147,8 +152,8 @@ static int run(struct call *call)
     enum search_format format;
     unsigned long long most = 10, skip = 0;
     struct stet_query query = { .exact = call_has(call, "exact") };
-    if (!read_format(call, &format) || !read_order(call, &query.order) || !call_number(call, "most", &most) ||
-        !call_number(call, "skip", &skip))
+    if (!read_format(call, &format) || !read_order(call, &query.order) ||
+        !call_number(call, "most", &most) || !call_number(call, "skip", &skip))
         return EXIT_COULD_NOT;
     int opened = call_archive(call, &archive);
     if (opened != 0)
@@ -191,9 +196,12 @@ const struct command command_search = {
     .operands_min = 1,
     .operands_max = -1,
     .options = options,
-    .details = "Words, \"phrases\", AND OR NOT, NEAR/5, prefix*, fuzzy~, =Exact, and fields: origin: class: tag:\n"
-               "date:2009..2010 kind: collection: from: to: ref: number: subject:. docs/search.md has them all.\n",
-    .examples = "  stet search 'army NEAR/5 \"human rights\" date:2009..2010'\n  stet search --sort date origin:mexico class:secret\n",
+    .details = "Words, \"phrases\", AND OR NOT, NEAR/5, prefix*, fuzzy~, =Exact, and fields: "
+               "origin: class: tag:\n"
+               "date:2009..2010 kind: collection: from: to: ref: number: subject:. docs/search.md "
+               "has them all.\n",
+    .examples = "  stet search 'army NEAR/5 \"human rights\" date:2009..2010'\n  stet search "
+                "--sort date origin:mexico class:secret\n",
     .exits = "0 found, 1 nothing found, 2 could not run",
     .run = run,
 };

@@ -2,14 +2,14 @@
 
 #include "cli/command.h"
 
-extern const struct command command_new, command_add, command_ledger, command_search, command_show, command_check,
-    command_calibrate, command_verify, command_reread, command_purge, command_rebuild, command_stats, command_doctor,
-    command_help;
+extern const struct command command_new, command_add, command_ledger, command_search, command_show,
+    command_check, command_calibrate, command_verify, command_reread, command_purge,
+    command_rebuild, command_stats, command_doctor, command_help;
 
 const struct command *const commands[] = {
-    &command_new,    &command_add,   &command_ledger, &command_search,  &command_show,
-    &command_check,  &command_calibrate, &command_verify, &command_reread, &command_purge,
-    &command_rebuild, &command_stats, &command_doctor, &command_help,   NULL,
+    &command_new,     &command_add,       &command_ledger, &command_search, &command_show,
+    &command_check,   &command_calibrate, &command_verify, &command_reread, &command_purge,
+    &command_rebuild, &command_stats,     &command_doctor, &command_help,   NULL,
 };
 
 const struct command *command_named(const char *name)
@@ -39,7 +39,8 @@ static size_t distance(const char *a, const char *b)
                 best = cost[i - 1][j] + 1;
             if (cost[i][j - 1] + 1 < best)
                 best = cost[i][j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && cost[i - 2][j - 2] + 1 < best)
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                cost[i - 2][j - 2] + 1 < best)
                 best = cost[i - 2][j - 2] + 1;
             cost[i][j] = best;
         }

@@ -1,4 +1,5 @@
-/* terminal.h - what this terminal can show: colour, width, progress. Each stream is judged alone. */
+/* terminal.h - what this terminal can show: colour, width, progress. Each stream is judged alone.
+ */
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
 
@@ -7,7 +8,7 @@
 
 struct terminal {
     bool colour_out;
-    bool progress;    /* a line that is rewritten on standard error */
+    bool progress; /* a line that is rewritten on standard error */
     bool quiet;
     int width;
 };

@@ -23,8 +23,8 @@ static enum ledger_outcome outcome_of(enum verdict verdict)
     return LEDGER_FAILED;
 }
 
-enum status deliver_start(struct delivery *delivery, const struct gathered *gathered, uint32_t from_item,
-                          struct worker_batch **batch, struct fault *fault)
+enum status deliver_start(struct delivery *delivery, const struct gathered *gathered,
+                          uint32_t from_item, struct worker_batch **batch, struct fault *fault)
 {
     *batch = NULL;
     if (gathered->items <= from_item)
@@ -43,7 +43,8 @@ enum status deliver_start(struct delivery *delivery, const struct gathered *gath
 }
 
 static enum status start_alone(struct delivery *delivery, const struct gathered *gathered,
-                               const struct gathered_file *file, struct worker_batch **batch, struct fault *fault)
+                               const struct gathered_file *file, struct worker_batch **batch,
+                               struct fault *fault)
 {
     struct batch_item item = {
         .format = file->format, .offset = file->offset, .len = file->row.size, .name = file->leaf
@@ -60,21 +61,24 @@ static void end_batch(struct delivery *delivery, struct worker_batch **batch)
     *batch = NULL;
 }
 
-/* The document stored for the file, or the new reading of the one that stands there: the same path inside the same original. */
-static enum status store_document(struct delivery *delivery, struct gathered_file *file, struct new_document *document,
-                                  struct fault *fault)
+/* The document stored for the file, or the new reading of the one that stands there: the same path
+ * inside the same original. */
+static enum status store_document(struct delivery *delivery, struct gathered_file *file,
+                                  struct new_document *document, struct fault *fault)
 {
     uint64_t id;
     if (delivery->is_story)
         document->kind = KIND_STORY;
     if (!delivery->rereads)
-        return archive_writer_document(delivery->writer, document, file->row.documents == 0, &id, fault);
+        return archive_writer_document(delivery->writer, document, file->row.documents == 0, &id,
+                                       fault);
     SCOPED(arena_release) struct arena arena = { 0 };
     struct document_record record;
-    enum status found =
-        catalog_record_at(delivery->catalog, &file->row.original, document->path, &arena, &record, fault);
+    enum status found = catalog_record_at(delivery->catalog, &file->row.original, document->path,
+                                          &arena, &record, fault);
     if (found == NOT_FOUND)
-        return archive_writer_document(delivery->writer, document, file->row.documents == 0, &id, fault);
+        return archive_writer_document(delivery->writer, document, file->row.documents == 0, &id,
+                                       fault);
     TRY(found);
     if (record.row.kind == KIND_STORY)
         document->kind = KIND_STORY;
@@ -82,8 +86,8 @@ static enum status store_document(struct delivery *delivery, struct gathered_fil
 }
 
 /* Documents of one file, all heard and stored; a fresh listener state for the file. */
-static enum status hear_item(struct delivery *delivery, struct gathered_file *file, struct listener *listener,
-                             bool is_copy, struct fault *fault)
+static enum status hear_item(struct delivery *delivery, struct gathered_file *file,
+                             struct listener *listener, bool is_copy, struct fault *fault)
 {
     bool has_text = false;
     const uint32_t held = file->row.documents; /* stored before a worker failed on the same file */
@@ -96,7 +100,8 @@ static enum status hear_item(struct delivery *delivery, struct gathered_file *fi
             has_text = has_text || listener->has_text;
             continue;
         }
-        struct new_document document = { .collection = delivery->collection, .original = file->row.original };
+        struct new_document document = { .collection = delivery->collection,
+                                         .original = file->row.original };
         TRY(listener_document(listener, &document, fault));
         TRY(store_document(delivery, file, &document, fault));
         file->row.documents++;
@@ -110,8 +115,8 @@ static enum status hear_item(struct delivery *delivery, struct gathered_file *fi
     return OK;
 }
 
-static enum status keep_reason(struct gathered *gathered, struct gathered_file *file, struct bytes reason,
-                               struct fault *fault)
+static enum status keep_reason(struct gathered *gathered, struct gathered_file *file,
+                               struct bytes reason, struct fault *fault)
 {
     file->row.reason = arena_copy(&gathered->arena, reason);
     return file->row.reason.at == NULL ? no_memory(fault) : OK;
@@ -131,8 +136,8 @@ static enum status gather_oddities(const struct listener *listener, struct buffe
 }
 
 /* After ITEM_END: the reader's reason, or what there is to say without one. */
-static enum status take_reason(struct gathered *gathered, struct gathered_file *file, const struct listener *listener,
-                               struct fault *fault)
+static enum status take_reason(struct gathered *gathered, struct gathered_file *file,
+                               const struct listener *listener, struct fault *fault)
 {
     SCOPED(buffer_release) struct buffer words = { 0 };
     buffer_append_bytes(&words, listener->message.text);
@@ -144,14 +149,16 @@ static enum status take_reason(struct gathered *gathered, struct gathered_file *
 }
 
 /* A reader that leaves bytes out must not pass for a full reading. */
-static enum status check_accounts(struct gathered *gathered, struct gathered_file *file, struct fault *fault)
+static enum status check_accounts(struct gathered *gathered, struct gathered_file *file,
+                                  struct fault *fault)
 {
     if (file->row.accounted == file->row.size || file->row.outcome == LEDGER_FAILED)
         return OK;
-    char *said = arena_print(&gathered->arena, "%llu of %llu bytes accounted for%s%.*s",
-                             (unsigned long long)file->row.accounted, (unsigned long long)file->row.size,
-                             file->row.reason.len > 0 ? "; " : "", (int)file->row.reason.len,
-                             (const char *)file->row.reason.at);
+    char *said =
+        arena_print(&gathered->arena, "%llu of %llu bytes accounted for%s%.*s",
+                    (unsigned long long)file->row.accounted, (unsigned long long)file->row.size,
+                    file->row.reason.len > 0 ? "; " : "", (int)file->row.reason.len,
+                    (const char *)file->row.reason.at);
     if (said == NULL)
         return no_memory(fault);
     file->row.reason = bytes_from_string(said);
@@ -160,30 +167,33 @@ static enum status check_accounts(struct gathered *gathered, struct gathered_fil
     return OK;
 }
 
-static enum status is_known_original(struct delivery *delivery, const struct gathered_file *file, bool *known,
-                                     struct fault *fault)
+static enum status is_known_original(struct delivery *delivery, const struct gathered_file *file,
+                                     bool *known, struct fault *fault)
 {
     *known = seen_has(delivery->seen, &file->row.original);
     if (*known)
         return OK;
     SCOPED(arena_release) struct arena arena = { 0 };
     struct ledger_row row;
-    enum status found = ledger_find_original(delivery->catalog, &file->row.original, &arena, &row, fault);
+    enum status found =
+        ledger_find_original(delivery->catalog, &file->row.original, &arena, &row, fault);
     *known = found == OK;
     return found == NOT_FOUND ? OK : found;
 }
 
-static enum status give_up(struct gathered *gathered, struct gathered_file *file, const struct fault *words,
-                           struct fault *fault)
+static enum status give_up(struct gathered *gathered, struct gathered_file *file,
+                           const struct fault *words, struct fault *fault)
 {
     file->row.outcome = file->row.documents > 0 ? LEDGER_PARTIAL : LEDGER_FAILED;
     file->row.accounted = 0;
     return keep_reason(gathered, file, bytes_from_string(words->words), fault);
 }
 
-/* Hear the file's item. When its worker fails: once more alone, then it is given up; the others get a new worker. */
-static enum status deliver_item(struct delivery *delivery, struct gathered *gathered, struct gathered_file *file,
-                                struct worker_batch **batch, bool is_copy, struct fault *fault)
+/* Hear the file's item. When its worker fails: once more alone, then it is given up; the others get
+ * a new worker. */
+static enum status deliver_item(struct delivery *delivery, struct gathered *gathered,
+                                struct gathered_file *file, struct worker_batch **batch,
+                                bool is_copy, struct fault *fault)
 {
     SCOPED(listener_release) struct listener listener = { .batch = *batch };
     enum status heard = hear_item(delivery, file, &listener, is_copy, fault);
@@ -213,31 +223,35 @@ static enum status deliver_item(struct delivery *delivery, struct gathered *gath
     return deliver_start(delivery, gathered, file->item + 1, batch, fault);
 }
 
-static enum status store_original(struct delivery *delivery, struct gathered *gathered, struct gathered_file *file,
-                                  struct fault *fault)
+static enum status store_original(struct delivery *delivery, struct gathered *gathered,
+                                  struct gathered_file *file, struct fault *fault)
 {
     bool is_known;
     if (gathered->fd < 0 || file->row.outcome == LEDGER_REFUSED || delivery->rereads)
         return OK;
-    return archive_writer_original(delivery->writer, gathered->fd, file->offset, file->row.size, &file->row.original,
-                                   &is_known, fault);
+    return archive_writer_original(delivery->writer, gathered->fd, file->offset, file->row.size,
+                                   &file->row.original, &is_known, fault);
 }
 
-static enum status become_copy(struct delivery *delivery, struct gathered_file *file, struct fault *fault)
+static enum status become_copy(struct delivery *delivery, struct gathered_file *file,
+                               struct fault *fault)
 {
     bool is_empty = file->row.outcome == LEDGER_EMPTY;
     if (!is_empty)
         file->row.outcome = LEDGER_COPY;
-    file->row.reason = bytes_from_string(is_empty ? "no text in it; the same bytes as another file"
-                                                  : "the same bytes as another file: its documents are theirs");
+    file->row.reason =
+        bytes_from_string(is_empty ? "no text in it; the same bytes as another file"
+                                   : "the same bytes as another file: its documents are theirs");
     file->row.accounted = file->row.size;
     file->row.documents = 0;
     delivery->sum->copies++;
-    return archive_writer_copy(delivery->writer, &file->row, delivery->collection, file->leaf, fault);
+    return archive_writer_copy(delivery->writer, &file->row, delivery->collection, file->leaf,
+                               fault);
 }
 
-static enum status deliver_file(struct delivery *delivery, struct gathered *gathered, struct gathered_file *file,
-                                struct worker_batch **batch, struct fault *fault)
+static enum status deliver_file(struct delivery *delivery, struct gathered *gathered,
+                                struct gathered_file *file, struct worker_batch **batch,
+                                struct fault *fault)
 {
     if (!delivery->rereads)
         file->row.collection = delivery->collection;
@@ -268,8 +282,8 @@ static enum status deliver_file(struct delivery *delivery, struct gathered *gath
     return OK;
 }
 
-enum status deliver(struct delivery *delivery, struct gathered *gathered, struct worker_batch *batch,
-                    struct fault *fault)
+enum status deliver(struct delivery *delivery, struct gathered *gathered,
+                    struct worker_batch *batch, struct fault *fault)
 {
     enum status done = OK;
     for (size_t i = 0; done == OK && i < gathered->count; i++)

@@ -23,7 +23,8 @@ static void row_of_stat(struct ledger_row *row, const struct stat *stat)
     row->changed_ns = nanoseconds(stat->st_ctim);
 }
 
-static void decide(struct gathered_file *file, enum ledger_outcome outcome, struct bytes reason, const char *type)
+static void decide(struct gathered_file *file, enum ledger_outcome outcome, struct bytes reason,
+                   const char *type)
 {
     file->is_decided = true;
     file->row.outcome = outcome;
@@ -38,7 +39,8 @@ static struct bytes words(struct arena *arena, const char *what, int error)
     return bytes_from_string(made == NULL ? what : made);
 }
 
-static bool decide_trouble(struct gathered *gathered, struct gathered_file *file, const struct walk_entry *entry)
+static bool decide_trouble(struct gathered *gathered, struct gathered_file *file,
+                           const struct walk_entry *entry)
 {
     switch (entry->trouble) {
     case WALK_FINE:
@@ -47,14 +49,16 @@ static bool decide_trouble(struct gathered *gathered, struct gathered_file *file
         decide(file, LEDGER_REFUSED, bytes_from_string("a link: links are not followed"), "link");
         return true;
     case WALK_SPECIAL:
-        decide(file, LEDGER_REFUSED, bytes_from_string("not a file: a device, pipe or socket"), "special file");
+        decide(file, LEDGER_REFUSED, bytes_from_string("not a file: a device, pipe or socket"),
+               "special file");
         return true;
     case WALK_DENIED:
         decide(file, LEDGER_REFUSED, words(&gathered->arena, "cannot be opened", entry->error),
                S_ISDIR(entry->stat.st_mode) ? "folder" : NULL);
         return true;
     case WALK_TOO_DEEP:
-        decide(file, LEDGER_REFUSED, bytes_from_string("a folder more than 200 levels deep: not entered"), "folder");
+        decide(file, LEDGER_REFUSED,
+               bytes_from_string("a folder more than 200 levels deep: not entered"), "folder");
         return true;
     }
     return false;
@@ -63,8 +67,9 @@ static bool decide_trouble(struct gathered *gathered, struct gathered_file *file
 /* A place to copy to: memory while it is small, else a nameless file inside the archive. */
 static enum status place_open(int archive_directory, uint64_t size, int *fd, struct fault *fault)
 {
-    *fd = size <= MEMORY_COPY_MAX ? memfd_create("batch", MFD_CLOEXEC)
-                                  : openat(archive_directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    *fd = size <= MEMORY_COPY_MAX
+              ? memfd_create("batch", MFD_CLOEXEC)
+              : openat(archive_directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (*fd >= 0)
         return OK;
     static const char name[] = "copy.part";
@@ -91,8 +96,8 @@ static enum status reopen(int *fd, struct fault *fault)
 enum copy_end { COPIED, COPY_CHANGED, COPY_UNREADABLE };
 
 /* Copy what `from` holds to gathered->writing at `offset`. Only writing may fail the call. */
-static enum status copy_content(struct gathered *gathered, int from, uint64_t offset, uint64_t *copied,
-                                enum copy_end *end, struct fault *fault)
+static enum status copy_content(struct gathered *gathered, int from, uint64_t offset,
+                                uint64_t *copied, enum copy_end *end, struct fault *fault)
 {
     uint8_t chunk[COPY_CHUNK];
     *copied = 0;
@@ -119,8 +124,8 @@ static bool is_same(const struct stat *a, const struct stat *b)
            nanoseconds(a->st_ctim) == nanoseconds(b->st_ctim);
 }
 
-static enum status copy_once(struct gathered *gathered, struct gathered_file *file, int from, enum copy_end *end,
-                             int *error, struct fault *fault)
+static enum status copy_once(struct gathered *gathered, struct gathered_file *file, int from,
+                             enum copy_end *end, int *error, struct fault *fault)
 {
     struct stat before, after;
     uint64_t copied = 0;
@@ -133,14 +138,16 @@ static enum status copy_once(struct gathered *gathered, struct gathered_file *fi
     errno = 0;
     TRY(copy_content(gathered, from, file->offset, &copied, end, fault));
     *error = errno;
-    if (*end == COPIED && (fstat(from, &after) != 0 || !is_same(&before, &after) || copied != (uint64_t)before.st_size))
+    if (*end == COPIED && (fstat(from, &after) != 0 || !is_same(&before, &after) ||
+                           copied != (uint64_t)before.st_size))
         *end = COPY_CHANGED;
     row_of_stat(&file->row, &before);
     file->row.size = *end == COPIED ? copied : file->row.size;
     return OK;
 }
 
-static enum status identify_copy(struct gathered *gathered, struct gathered_file *file, struct fault *fault)
+static enum status identify_copy(struct gathered *gathered, struct gathered_file *file,
+                                 struct fault *fault)
 {
     uint8_t head[IDENTIFY_HEAD];
     size_t len = file->row.size < sizeof head ? (size_t)file->row.size : sizeof head;
@@ -149,11 +156,13 @@ static enum status identify_copy(struct gathered *gathered, struct gathered_file
     file->format = identity.format;
     file->row.type = bytes_from_string(identity.type);
     if (identity.format == FORMAT_UNREAD)
-        decide(file, LEDGER_UNREAD, bytes_from_string("a type that is not read yet; the original is kept"), NULL);
+        decide(file, LEDGER_UNREAD,
+               bytes_from_string("a type that is not read yet; the original is kept"), NULL);
     return OK;
 }
 
-static enum status take_copy(struct gathered *gathered, struct gathered_file *file, struct fault *fault)
+static enum status take_copy(struct gathered *gathered, struct gathered_file *file,
+                             struct fault *fault)
 {
     gathered->bytes += file->row.size;
     if (file->row.size == 0) {
@@ -167,15 +176,18 @@ static enum status take_copy(struct gathered *gathered, struct gathered_file *fi
 }
 
 static enum status gather_content(struct gathered *gathered, struct gathered_file *file,
-                                  const struct walk_entry *entry, int archive_directory, struct fault *fault)
+                                  const struct walk_entry *entry, int archive_directory,
+                                  struct fault *fault)
 {
-    CLOSED_FD int from = openat(entry->directory, entry->leaf, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    CLOSED_FD int from = openat(entry->directory, entry->leaf,
+                                O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (from < 0) {
         decide(file, LEDGER_REFUSED, words(&gathered->arena, "cannot be opened", errno), NULL);
         return OK;
     }
     if (gathered->writing < 0)
-        TRY(place_open(archive_directory, (uint64_t)entry->stat.st_size, &gathered->writing, fault));
+        TRY(place_open(archive_directory, (uint64_t)entry->stat.st_size, &gathered->writing,
+                       fault));
     file->offset = gathered->bytes;
     enum copy_end end = COPIED;
     int error = 0;
@@ -184,22 +196,28 @@ static enum status gather_content(struct gathered *gathered, struct gathered_fil
     if (end == COPIED)
         return take_copy(gathered, file, fault);
     if (end == COPY_CHANGED)
-        decide(file, LEDGER_REFUSED, bytes_from_string("changed while it was read, twice: add it again when it is at rest"), NULL);
+        decide(
+            file, LEDGER_REFUSED,
+            bytes_from_string("changed while it was read, twice: add it again when it is at rest"),
+            NULL);
     else
         decide(file, LEDGER_REFUSED, words(&gathered->arena, "cannot be read", error), NULL);
     return OK;
 }
 
-static enum status gather_file(struct gathered *gathered, const struct walk_entry *entry, int archive_directory,
-                               struct fault *fault)
+static enum status gather_file(struct gathered *gathered, const struct walk_entry *entry,
+                               int archive_directory, struct fault *fault)
 {
     if (!GROW(gathered->files, gathered->room, gathered->count))
         return no_memory(fault);
     struct gathered_file *file = &gathered->files[gathered->count];
     *file = (struct gathered_file){
-        .row = { .root = arena_copy(&gathered->arena, entry->root), .path = arena_copy(&gathered->arena, entry->path) },
-        .leaf = arena_copy(&gathered->arena, bytes_slice(entry->path, entry->folder.len > 0 ? entry->folder.len + 1 : 0,
-                                                         entry->path.len)),
+        .row = { .root = arena_copy(&gathered->arena, entry->root),
+                 .path = arena_copy(&gathered->arena, entry->path) },
+        .leaf =
+            arena_copy(&gathered->arena,
+                       bytes_slice(entry->path, entry->folder.len > 0 ? entry->folder.len + 1 : 0,
+                                   entry->path.len)),
     };
     if (file->row.path.at == NULL || file->row.root.at == NULL || file->leaf.at == NULL)
         return no_memory(fault);
@@ -220,8 +238,9 @@ static bool is_full(const struct gathered *gathered, const struct walk_entry *en
            !bytes_equal(gathered->folder, entry->folder);
 }
 
-enum status gather_next(struct walk *walk, struct walk_entry *entry, const struct gather_filter *filter,
-                        int archive_directory, struct gathered *gathered, struct fault *fault)
+enum status gather_next(struct walk *walk, struct walk_entry *entry,
+                        const struct gather_filter *filter, int archive_directory,
+                        struct gathered *gathered, struct fault *fault)
 {
     *gathered = (struct gathered){ .fd = -1, .writing = -1 };
     for (;;) {

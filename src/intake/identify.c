@@ -7,12 +7,16 @@ struct signature {
     const char *type;
 };
 
-#define SIGNATURE(bytes, at, type) { bytes, sizeof(bytes) - 1, at, type }
+#define SIGNATURE(bytes, at, type)                                                                 \
+    {                                                                                              \
+        bytes, sizeof(bytes) - 1, at, type                                                         \
+    }
 
 /* Longer and rarer ones first: the first that fits decides. */
 static const struct signature signatures[] = {
     SIGNATURE("%PDF-", 0, "PDF"),
-    SIGNATURE("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, "old Office file or Outlook message (compound file)"),
+    SIGNATURE("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0,
+              "old Office file or Outlook message (compound file)"),
     SIGNATURE("!BDN", 0, "Outlook store (PST)"),
     SIGNATURE("{\\rtf", 0, "RTF"),
     SIGNATURE("\x89PNG\r\n\x1A\n", 0, "image (PNG)"),
@@ -27,11 +31,15 @@ static const struct signature signatures[] = {
     SIGNATURE("Rar!\x1A\x07", 0, "archive (RAR)"),
     SIGNATURE("\x1F\x8B", 0, "compressed file (gzip)"),
     SIGNATURE("BZh", 0, "compressed file (bzip2)"),
-    SIGNATURE("\xFD" "7zXZ\0", 0, "compressed file (xz)"),
+    SIGNATURE("\xFD"
+              "7zXZ\0",
+              0, "compressed file (xz)"),
     SIGNATURE("\x28\xB5\x2F\xFD", 0, "compressed file (zstd)"),
     SIGNATURE("ustar", 257, "archive (tar)"),
     SIGNATURE("SQLite format 3\0", 0, "database (SQLite)"),
-    SIGNATURE("\x7F" "ELF", 0, "program"),
+    SIGNATURE("\x7F"
+              "ELF",
+              0, "program"),
     SIGNATURE("%!PS", 0, "PostScript"),
     SIGNATURE("OggS", 0, "sound or film (Ogg)"),
     SIGNATURE("ID3", 0, "sound (MP3)"),
@@ -47,7 +55,8 @@ static const struct signature signatures[] = {
 static bool fits(const struct signature *signature, struct bytes head)
 {
     struct bytes there = bytes_slice(head, signature->at, signature->len);
-    return signature->type != NULL && bytes_equal(there, bytes_make(signature->bytes, signature->len));
+    return signature->type != NULL &&
+           bytes_equal(there, bytes_make(signature->bytes, signature->len));
 }
 
 static bool holds(struct bytes in, const char *words)
@@ -73,9 +82,11 @@ static const char *type_of_zip(struct bytes head)
 }
 
 /* Tag names that text hardly holds by accident between angle brackets. */
-static const char *const tag_names[] = { "html", "head",  "body", "p",  "br", "div", "span", "a",   "pre",  "code",
-                                         "table", "tr",   "td",   "b",  "i",  "ul",  "ol",   "li",  "h1",   "h2",
-                                         "h3",    "meta", "title", "font", "strong", "em", "article", "section" };
+static const char *const tag_names[] = { "html",   "head", "body",    "p",      "br",    "div",
+                                         "span",   "a",    "pre",     "code",   "table", "tr",
+                                         "td",     "b",    "i",       "ul",     "ol",    "li",
+                                         "h1",     "h2",   "h3",      "meta",   "title", "font",
+                                         "strong", "em",   "article", "section" };
 
 static bool is_tag_name(struct bytes name)
 {
@@ -85,7 +96,8 @@ static bool is_tag_name(struct bytes name)
     return false;
 }
 
-/* Whether a whole tag of a known name (or a doctype, or a comment) begins at `at`, where '<' stands. */
+/* Whether a whole tag of a known name (or a doctype, or a comment) begins at `at`, where '<'
+ * stands. */
 static bool tag_begins(struct bytes head, size_t at, bool *is_closed)
 {
     struct bytes rest = bytes_slice(head, at + 1, 64);
@@ -94,18 +106,21 @@ static bool tag_begins(struct bytes head, size_t at, bool *is_closed)
         return true;
     size_t from = rest.len > 0 && rest.at[0] == '/' ? 1 : 0;
     size_t end = from;
-    while (end < rest.len && ((rest.at[end] | 32) >= 'a' && (rest.at[end] | 32) <= 'z' ? true
-                                                                                       : rest.at[end] >= '1' && rest.at[end] <= '6'))
+    while (end < rest.len && ((rest.at[end] | 32) >= 'a' && (rest.at[end] | 32) <= 'z'
+                                  ? true
+                                  : rest.at[end] >= '1' && rest.at[end] <= '6'))
         end++;
     if (end >= rest.len || !is_tag_name(bytes_slice(rest, from, end - from)))
         return false;
-    *is_closed = from == 1 || (rest.at[end] == ' ' && bytes_has_prefix(bytes_slice(rest, end, 3), " />")) ||
+    *is_closed = from == 1 ||
+                 (rest.at[end] == ' ' && bytes_has_prefix(bytes_slice(rest, end, 3), " />")) ||
                  bytes_has_prefix(bytes_slice(rest, end, 2), "/>");
-    return rest.at[end] == '>' || rest.at[end] == ' ' || rest.at[end] == '/' || rest.at[end] == '\n';
+    return rest.at[end] == '>' || rest.at[end] == ' ' || rest.at[end] == '/' ||
+           rest.at[end] == '\n';
 }
 
-/* HTML starts with a known tag, or holds a closing or self-closing one: a lone "<b" in plain text must not become markup,
- * because a markup reader drops what stands between angle brackets. */
+/* HTML starts with a known tag, or holds a closing or self-closing one: a lone "<b" in plain text
+ * must not become markup, because a markup reader drops what stands between angle brackets. */
 static bool is_html(struct bytes head)
 {
     bool is_closed;
@@ -114,7 +129,8 @@ static bool is_html(struct bytes head)
         first++;
     if (first < head.len && head.at[first] == '<' && tag_begins(head, first, &is_closed))
         return true;
-    for (size_t at = bytes_find_byte(head, '<', 0); at != SIZE_MAX; at = bytes_find_byte(head, '<', at + 1))
+    for (size_t at = bytes_find_byte(head, '<', 0); at != SIZE_MAX;
+         at = bytes_find_byte(head, '<', at + 1))
         if (tag_begins(head, at, &is_closed) && is_closed)
             return true;
     return false;
@@ -136,7 +152,8 @@ static bool has_wide_mark(struct bytes head)
 /* A mail message as mail programs keep it: known header labels in the first lines. */
 static bool is_mail_message(struct bytes head)
 {
-    static const char *const labels[] = { "return-path:", "received:", "mime-version:", "message-id:", "delivered-to:" };
+    static const char *const labels[] = { "return-path:", "received:", "mime-version:",
+                                          "message-id:", "delivered-to:" };
     struct bytes line;
     for (size_t at = 0, lines = 0; lines < 8 && bytes_next_line(head, &at, &line); lines++)
         for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
@@ -156,7 +173,8 @@ static bool is_mailbox(struct bytes head)
 
 static bool is_bitmap(struct bytes head)
 {
-    return bytes_has_prefix(head, "BM") && head.len > 18 && head.at[6] == 0 && head.at[7] == 0 && head.at[14] == 40;
+    return bytes_has_prefix(head, "BM") && head.len > 18 && head.at[6] == 0 && head.at[7] == 0 &&
+           head.at[14] == 40;
 }
 
 struct identity identify(struct bytes head)

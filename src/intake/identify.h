@@ -7,8 +7,8 @@
 enum { IDENTIFY_HEAD = 8192 };
 
 struct identity {
-    enum format format;  /* FORMAT_UNREAD: no reader yet */
-    const char *type;    /* in words, for the ledger: "PDF", "HTML", "text", ... static */
+    enum format format; /* FORMAT_UNREAD: no reader yet */
+    const char *type;   /* in words, for the ledger: "PDF", "HTML", "text", ... static */
 };
 
 /* `head`: the first IDENTIFY_HEAD bytes, or all of a shorter file. */

@@ -9,13 +9,18 @@
 #include "intake/escape.h"
 #include "archive/snapshot.h"
 
-enum { WRITER_WAIT_MS = 2000, COMMIT_SECONDS = 10, COMMIT_BYTES = 64 << 20, TELL_NS = 100 * 1000 * 1000 };
+enum {
+    WRITER_WAIT_MS = 2000,
+    COMMIT_SECONDS = 10,
+    COMMIT_BYTES = 64 << 20,
+    TELL_NS = 100 * 1000 * 1000
+};
 
 /* One run of `add`. */
 struct intake {
     struct delivery delivery;
     struct walk *walk;
-    struct walk_entry entry;       /* waiting for the next batch */
+    struct walk_entry entry; /* waiting for the next batch */
     struct gather_filter filter;
     struct stet_progress progress;
     struct seen seen;
@@ -44,16 +49,20 @@ static void tell(struct delivery *delivery, struct bytes path)
 static bool is_unchanged(const struct ledger_row *row, const struct walk_entry *entry)
 {
     return row->size == (uint64_t)entry->stat.st_size &&
-           row->modified_ns == (int64_t)entry->stat.st_mtim.tv_sec * 1000000000 + entry->stat.st_mtim.tv_nsec &&
-           row->changed_ns == (int64_t)entry->stat.st_ctim.tv_sec * 1000000000 + entry->stat.st_ctim.tv_nsec;
+           row->modified_ns ==
+               (int64_t)entry->stat.st_mtim.tv_sec * 1000000000 + entry->stat.st_mtim.tv_nsec &&
+           row->changed_ns ==
+               (int64_t)entry->stat.st_ctim.tv_sec * 1000000000 + entry->stat.st_ctim.tv_nsec;
 }
 
 static bool is_problem(enum ledger_outcome outcome)
 {
-    return outcome == LEDGER_PARTIAL || outcome == LEDGER_FAILED || outcome == LEDGER_UNREAD || outcome == LEDGER_REFUSED;
+    return outcome == LEDGER_PARTIAL || outcome == LEDGER_FAILED || outcome == LEDGER_UNREAD ||
+           outcome == LEDGER_REFUSED;
 }
 
-/* A file whose row says the same size and times is there already; refused ones are tried again every time. */
+/* A file whose row says the same size and times is there already; refused ones are tried again
+ * every time. */
 static bool is_wanted(void *context, const struct walk_entry *entry)
 {
     struct intake *intake = context;
@@ -61,8 +70,8 @@ static bool is_wanted(void *context, const struct walk_entry *entry)
     arena_clear(&intake->row_arena);
     intake->sum->files++;
     intake->sum->bytes += (uint64_t)entry->stat.st_size;
-    enum status found = ledger_find(intake->delivery.catalog, intake->delivery.collection, entry->root, entry->path,
-                                    &intake->row_arena, &row, NULL);
+    enum status found = ledger_find(intake->delivery.catalog, intake->delivery.collection,
+                                    entry->root, entry->path, &intake->row_arena, &row, NULL);
     if (found != OK || !is_unchanged(&row, entry))
         return true;
     if (row.outcome == LEDGER_REFUSED && entry->trouble == WALK_FINE)
@@ -77,8 +86,8 @@ static bool is_wanted(void *context, const struct walk_entry *entry)
     return false;
 }
 
-static enum status count_files(struct intake *intake, struct archive *archive, const char *const *paths, size_t count,
-                               struct fault *fault)
+static enum status count_files(struct intake *intake, struct archive *archive,
+                               const char *const *paths, size_t count, struct fault *fault)
 {
     CLOSED(walk_close) struct walk *walk = NULL;
     struct walk_entry entry;
@@ -99,7 +108,8 @@ static enum status commit_when_due(struct intake *intake, uint64_t bytes, struct
 {
     intake->uncommitted += bytes;
     uint64_t now = clock_monotonic();
-    if (intake->uncommitted < COMMIT_BYTES && now - intake->committed_at < COMMIT_SECONDS * 1000000000ull)
+    if (intake->uncommitted < COMMIT_BYTES &&
+        now - intake->committed_at < COMMIT_SECONDS * 1000000000ull)
         return OK;
     intake->uncommitted = 0;
     intake->committed_at = now;
@@ -116,7 +126,8 @@ static enum status take_in(struct intake *intake, struct archive *archive, struc
 {
     SCOPED(gathered_release) struct gathered now = { .fd = -1, .writing = -1 };
     CLOSED(worker_batch_close) struct worker_batch *now_batch = NULL;
-    enum status more = gather_next(intake->walk, &intake->entry, &intake->filter, archive_directory(archive), &now, fault);
+    enum status more = gather_next(intake->walk, &intake->entry, &intake->filter,
+                                   archive_directory(archive), &now, fault);
     if (more == OK)
         TRY(deliver_start(&intake->delivery, &now, 0, &now_batch, fault));
     while (more == OK) {
@@ -139,7 +150,8 @@ static enum status take_in(struct intake *intake, struct archive *archive, struc
     return more == NOT_FOUND ? OK : more;
 }
 
-static enum status name_collection(struct intake *intake, const char *const *paths, struct fault *fault)
+static enum status name_collection(struct intake *intake, const char *const *paths,
+                                   struct fault *fault)
 {
     char *whole = intake->options->collection == NULL ? realpath(paths[0], NULL) : NULL;
     const char *name = intake->options->collection;
@@ -151,12 +163,13 @@ static enum status name_collection(struct intake *intake, const char *const *pat
     }
     snprintf(intake->sum->collection, sizeof intake->sum->collection, "%s", name);
     free(whole);
-    return archive_writer_collection(intake->delivery.writer, bytes_from_string(intake->sum->collection),
-                                     intake->options->is_public, &intake->delivery.collection, fault);
+    return archive_writer_collection(
+        intake->delivery.writer, bytes_from_string(intake->sum->collection),
+        intake->options->is_public, &intake->delivery.collection, fault);
 }
 
-static enum status run(struct intake *intake, struct archive *archive, const char *const *paths, size_t count,
-                       struct fault *fault)
+static enum status run(struct intake *intake, struct archive *archive, const char *const *paths,
+                       size_t count, struct fault *fault)
 {
     TRY(name_collection(intake, paths, fault));
     TRY(count_files(intake, archive, paths, count, fault));
@@ -170,7 +183,8 @@ static enum status run(struct intake *intake, struct archive *archive, const cha
 }
 
 enum stet_status stet_add(struct stet_archive *archive, const char *const *paths, size_t count,
-                          const struct stet_add_options *options, struct stet_add_sum *sum, struct stet_fault *fault)
+                          const struct stet_add_options *options, struct stet_add_sum *sum,
+                          struct stet_fault *fault)
 {
     CLOSED(worker_pool_close) struct worker_pool *pool = NULL;
     CLOSED(archive_writer_close) struct archive_writer *writer = NULL;

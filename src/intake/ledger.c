@@ -9,8 +9,9 @@
 _Static_assert((int)STET_OUTCOMES == (int)LEDGER_OUTCOMES && (int)STET_EMPTY == (int)LEDGER_EMPTY,
                "the public outcomes are the catalog's");
 
-static enum status find_collection(const struct catalog *catalog, const char *name, struct arena *arena,
-                                   struct collection_row *row, struct fault *fault)
+static enum status find_collection(const struct catalog *catalog, const char *name,
+                                   struct arena *arena, struct collection_row *row,
+                                   struct fault *fault)
 {
     struct collection_row *rows = NULL;
     size_t count = 0;
@@ -80,8 +81,9 @@ static int tell_row(const struct ledger_row *row, const struct names *names, str
     return told(context, &shown);
 }
 
-enum stet_status stet_ledger_walk(struct stet_archive *archive, const char *collection, bool problems,
-                                  stet_ledger_told *told, void *context, struct stet_fault *fault)
+enum stet_status stet_ledger_walk(struct stet_archive *archive, const char *collection,
+                                  bool problems, stet_ledger_told *told, void *context,
+                                  struct stet_fault *fault)
 {
     CLOSED(snapshot_drop) struct snapshot *snapshot = NULL;
     SCOPED(arena_release) struct arena kept = { 0 };
@@ -110,8 +112,8 @@ enum stet_status stet_ledger_walk(struct stet_archive *archive, const char *coll
     }
 }
 
-enum stet_status stet_coverage_of(struct stet_archive *archive, const char *collection, struct stet_coverage *coverage,
-                                  struct stet_fault *fault)
+enum stet_status stet_coverage_of(struct stet_archive *archive, const char *collection,
+                                  struct stet_coverage *coverage, struct stet_fault *fault)
 {
     CLOSED(snapshot_drop) struct snapshot *snapshot = NULL;
     SCOPED(arena_release) struct arena arena = { 0 };

@@ -67,7 +67,8 @@ static enum status decode_spans(struct listener *listener, struct fault *fault)
 
 static bool is_word_byte(uint8_t byte)
 {
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+           ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
 }
 
 /* Whether a word stands outside furniture: a page of banners alone is no text. */
@@ -79,7 +80,8 @@ static void note_text(struct listener *listener)
         return;
     for (size_t at = 0; at < listener->text.len && !listener->has_text; at++) {
         for (; next < listener->spans.count && listener->spans.at[next].start <= at; next++)
-            if (listener->spans.at[next].kind == SPAN_FURNITURE && listener->spans.at[next].end > until)
+            if (listener->spans.at[next].kind == SPAN_FURNITURE &&
+                listener->spans.at[next].end > until)
                 until = listener->spans.at[next].end;
         listener->has_text = at >= until && is_word_byte(listener->text.at[at]);
     }
@@ -113,7 +115,8 @@ static enum status hear_part(struct listener *listener, struct new_part *part, s
     return OK;
 }
 
-static enum status end_document(struct listener *listener, struct new_document *document, struct fault *fault)
+static enum status end_document(struct listener *listener, struct new_document *document,
+                                struct fault *fault)
 {
     document->verdict = (uint8_t)listener->message.verdict;
     document->reason = arena_copy(&listener->arena, listener->message.text);
@@ -122,7 +125,8 @@ static enum status end_document(struct listener *listener, struct new_document *
     return document->reason.at == NULL ? no_memory(fault) : OK;
 }
 
-static enum status pull(struct new_document *document, struct new_part *part, bool *ended, struct fault *fault)
+static enum status pull(struct new_document *document, struct new_part *part, bool *ended,
+                        struct fault *fault)
 {
     struct listener *listener = document->context;
     *ended = false;
@@ -134,7 +138,8 @@ static enum status pull(struct new_document *document, struct new_part *part, bo
     return hear_part(listener, part, fault);
 }
 
-enum status listener_document(struct listener *listener, struct new_document *document, struct fault *fault)
+enum status listener_document(struct listener *listener, struct new_document *document,
+                              struct fault *fault)
 {
     arena_clear(&listener->arena);
     listener->fields.count = 0;

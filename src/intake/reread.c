@@ -11,7 +11,7 @@ struct rereading {
     struct stet_archive *archive;
     struct delivery delivery;
     struct stet_progress progress;
-    struct seen seen;    /* originals read in this run */
+    struct seen seen; /* originals read in this run */
     struct gathered now;
     bool all;
 };
@@ -24,8 +24,8 @@ static void tell_nobody(struct delivery *delivery, struct bytes path)
 static bool has_original(const struct ledger_row *row)
 {
     static const struct hash none;
-    return !hash_equal(&row->original, &none) && row->outcome != LEDGER_COPY && row->outcome != LEDGER_REFUSED &&
-           row->size > 0;
+    return !hash_equal(&row->original, &none) && row->outcome != LEDGER_COPY &&
+           row->outcome != LEDGER_REFUSED && row->size > 0;
 }
 
 static bool is_due(const struct rereading *rereading, const struct ledger_row *row)
@@ -48,7 +48,8 @@ static enum status flush(struct rereading *rereading, struct fault *fault)
     return done;
 }
 
-static enum status take_row(struct rereading *rereading, const struct ledger_row *row, struct fault *fault)
+static enum status take_row(struct rereading *rereading, const struct ledger_row *row,
+                            struct fault *fault)
 {
     bool added = false;
     if (!is_due(rereading, row))
@@ -88,8 +89,8 @@ static enum status run(struct rereading *rereading, struct fault *fault)
     return archive_writer_merge(rereading->delivery.writer, fault);
 }
 
-enum stet_status stet_reread(struct stet_archive *archive, bool all, const char *worker, struct stet_add_sum *sum,
-                             struct stet_fault *fault)
+enum stet_status stet_reread(struct stet_archive *archive, bool all, const char *worker,
+                             struct stet_add_sum *sum, struct stet_fault *fault)
 {
     CLOSED(worker_pool_close) struct worker_pool *pool = NULL;
     CLOSED(archive_writer_close) struct archive_writer *writer = NULL;
@@ -100,7 +101,9 @@ enum stet_status stet_reread(struct stet_archive *archive, bool all, const char 
     TRY(worker_pool_open(&options, &pool, fault));
     TRY(archive_writer_open(archive, WRITER_WAIT_MS, &writer, fault));
     TRY(snapshot_open(archive, NULL, &snapshot, fault));
-    struct rereading rereading = { .archive = archive, .all = all, .now = { .fd = -1, .writing = -1 } };
+    struct rereading rereading = { .archive = archive,
+                                   .all = all,
+                                   .now = { .fd = -1, .writing = -1 } };
     rereading.delivery = (struct delivery){ .writer = writer,
                                             .catalog = snapshot_catalog(snapshot),
                                             .pool = pool,

@@ -1,4 +1,5 @@
-/* seen.h - a set of original hashes: those that gave documents in this run and may not be committed yet. */
+/* seen.h - a set of original hashes: those that gave documents in this run and may not be committed
+ * yet. */
 #ifndef INTAKE_SEEN_H
 #define INTAKE_SEEN_H
 

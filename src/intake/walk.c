@@ -81,8 +81,8 @@ static enum status level_fill(struct level *level, int fd, int *error, struct fa
     return status_now;
 }
 
-enum status walk_open(const char *const *paths, size_t count, int archive_directory, struct walk **walk,
-                      struct fault *fault)
+enum status walk_open(const char *const *paths, size_t count, int archive_directory,
+                      struct walk **walk, struct fault *fault)
 {
     struct walk *made = calloc(1, sizeof *made);
     if (made == NULL)
@@ -128,7 +128,8 @@ void walk_close(struct walk *walk)
 
 static bool is_own_folder(const struct walk *walk, const struct stat *stat)
 {
-    return walk->has_archive && stat->st_dev == walk->archive_device && stat->st_ino == walk->archive_inode;
+    return walk->has_archive && stat->st_dev == walk->archive_device &&
+           stat->st_ino == walk->archive_inode;
 }
 
 static struct bytes folder_of(struct bytes path)
@@ -139,8 +140,9 @@ static struct bytes folder_of(struct bytes path)
     return bytes_slice(path, 0, cut > 0 ? cut - 1 : 0);
 }
 
-static enum status entry_make(struct walk *walk, int directory, const char *leaf, const struct stat *stat,
-                              enum walk_trouble trouble, int error, struct walk_entry *entry, struct fault *fault)
+static enum status entry_make(struct walk *walk, int directory, const char *leaf,
+                              const struct stat *stat, enum walk_trouble trouble, int error,
+                              struct walk_entry *entry, struct fault *fault)
 {
     TRY(buffer_check(&walk->path, fault));
     struct bytes path = buffer_bytes(&walk->path);
@@ -158,8 +160,9 @@ static enum status entry_make(struct walk *walk, int directory, const char *leaf
 }
 
 /* Enter the folder `leaf` of `directory`; OK with *entered, or an entry that tells why not. */
-static enum status enter(struct walk *walk, int directory, const char *leaf, const struct stat *stat, bool *entered,
-                         struct walk_entry *entry, struct fault *fault)
+static enum status enter(struct walk *walk, int directory, const char *leaf,
+                         const struct stat *stat, bool *entered, struct walk_entry *entry,
+                         struct fault *fault)
 {
     *entered = false;
     if (walk->depth > WALK_DEPTH_MAX)
@@ -188,8 +191,8 @@ static enum walk_trouble trouble_of(const struct stat *stat)
 }
 
 /* OK with *met when an entry was made. */
-static enum status meet(struct walk *walk, int directory, const char *leaf, bool *met, struct walk_entry *entry,
-                        struct fault *fault)
+static enum status meet(struct walk *walk, int directory, const char *leaf, bool *met,
+                        struct walk_entry *entry, struct fault *fault)
 {
     struct stat stat = { 0 };
     *met = true;
@@ -207,7 +210,8 @@ static enum status meet(struct walk *walk, int directory, const char *leaf, bool
     return OK;
 }
 
-static enum status begin_path(struct walk *walk, bool *met, struct walk_entry *entry, struct fault *fault)
+static enum status begin_path(struct walk *walk, bool *met, struct walk_entry *entry,
+                              struct fault *fault)
 {
     const char *path = walk->paths[walk->next_path++];
     const char *slash = strrchr(path, '/');

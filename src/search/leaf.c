@@ -225,6 +225,41 @@ static enum status words_parse(struct parser *parser, const struct leaf *leaf, s
     return OK;
 }
 
+enum { NAME_LEN_MIN = 5, NAME_DIGITS_MIN = 2 };
+
+/* 10MEXICO83, 104-10068-10142: digits together with letters or hyphens. */
+static bool is_like_name(struct bytes text)
+{
+    size_t digits = 0, others = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t lower = text.at[i] | 0x20;
+        digits += text.at[i] >= '0' && text.at[i] <= '9';
+        others += text.at[i] == '-' || (lower >= 'a' && lower <= 'z');
+    }
+    return text.len >= NAME_LEN_MIN && digits >= NAME_DIGITS_MIN && others > 0 &&
+           digits + others == text.len;
+}
+
+/* Somebody who types the number of a document wants that document. */
+static enum status name_parse(struct parser *parser, const struct leaf *leaf, struct node **node,
+                              struct fault *fault)
+{
+    static const enum field_name fields[] = { FIELD_NUMBER, FIELD_ALIAS };
+    struct node *either = node_new(parser, NODE_OR, leaf->lexeme->at);
+    if (either == NULL)
+        return no_memory(fault);
+    either->is_named = true;
+    either->first = *node;
+    struct node **last = &either->first->next;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++, last = &(*last)->next) {
+        struct leaf named = *leaf;
+        named.field = (int)fields[i];
+        TRY(words_parse(parser, &named, last, fault));
+    }
+    *node = either;
+    return OK;
+}
+
 static enum status kind_parse(struct parser *parser, const struct lexeme *lexeme, struct node *node,
                               struct fault *fault)
 {
@@ -314,6 +349,17 @@ static enum status field_parse(struct parser *parser, struct leaf *leaf, struct 
     return words_parse(parser, leaf, node, fault);
 }
 
+/* "subject:" before a blank is a field without a value, unless no field has that name. */
+static bool is_bare_field(const struct lexeme *lexeme)
+{
+    enum field_name name;
+    struct bytes text = lexeme->text;
+    if (lexeme->kind != LEX_WORD || text.len < 2 || text.at[text.len - 1] != ':')
+        return false;
+    text.len--;
+    return field_from_word(text, &name) || bytes_is(text, "kind") || bytes_is(text, "collection");
+}
+
 enum status leaf_parse(struct parser *parser, const struct lexeme *lexeme, struct node **node,
                        struct fault *fault)
 {
@@ -324,7 +370,14 @@ enum status leaf_parse(struct parser *parser, const struct lexeme *lexeme, struc
     if (bytes_find_byte(leaf.text, '*', 0) != SIZE_MAX && lexeme->kind == LEX_WORD)
         return lexer_refuse(&parser->lexer, lexeme->at, fault,
                             "a star may stand only behind a word, as in exerci*");
+    if (is_bare_field(lexeme))
+        return lexer_refuse(&parser->lexer, lexeme->at, fault,
+                            "nothing stands right behind %.*s (without a blank)",
+                            (int)lexeme->text.len, (const char *)lexeme->text.at);
     if (lexeme->field.len > 0)
         return field_parse(parser, &leaf, node, fault);
-    return words_parse(parser, &leaf, node, fault);
+    TRY(words_parse(parser, &leaf, node, fault));
+    bool may_be_name = lexeme->kind == LEX_WORD && leaf.suffix.match == WORD_PLAIN &&
+                       !lexeme->is_exact && !parser->is_exact && is_like_name(leaf.text);
+    return may_be_name ? name_parse(parser, &leaf, node, fault) : OK;
 }

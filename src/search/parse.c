@@ -98,6 +98,15 @@ static bool may_be_near(const struct node *node)
     return true;
 }
 
+/* What looks like a document's number is beside NEAR a word of the text only. */
+static struct node *without_names(struct node *node)
+{
+    if (!node->is_named)
+        return node;
+    node->first->next = NULL;
+    return node->first;
+}
+
 static enum status parse_near(struct parser *parser, struct node **node, struct fault *fault)
 {
     TRY(parse_operand(parser, LEX_END, 0, node, fault));
@@ -108,6 +117,8 @@ static enum status parse_near(struct parser *parser, struct node **node, struct 
         TRY(parse_operand(parser, LEX_NEAR, near.at, &right, fault));
         if (pair == NULL)
             return no_memory(fault);
+        *node = without_names(*node);
+        right = without_names(right);
         if (!may_be_near(*node) || !may_be_near(right))
             return lexer_refuse(&parser->lexer, near.at, fault,
                                 "NEAR takes words and phrases of the text, or (one OR other) of "

@@ -53,6 +53,7 @@ struct node {
     size_t at;          /* byte of the query where it begins */
     int field;          /* NODE_WORDS: enum field_name, or NO_FIELD for the text */
     bool is_quoted;
+    bool is_named; /* NODE_OR: its first child, and the same as the number or alias of a document */
     struct query_word *words;
     size_t word_count;
     uint32_t near;    /* words between, at most */

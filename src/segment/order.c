@@ -53,23 +53,26 @@ void order_release(struct order *order)
 }
 
 /* The key at place `at` of the order. */
-static enum status key_at(const struct segment *segment, uint32_t at, struct order_key *key, struct fault *fault)
+static enum status key_at(const struct segment *segment, uint32_t at, struct order_key *key,
+                          struct fault *fault)
 {
     struct bytes bytes;
     struct part_record record;
-    TRY(segment_lend(segment, SECTION_ORDER, (uint64_t)at * ORDER_ENTRY, ORDER_ENTRY, &bytes, fault));
+    TRY(segment_lend(segment, SECTION_ORDER, (uint64_t)at * ORDER_ENTRY, ORDER_ENTRY, &bytes,
+                     fault));
     struct cursor from = cursor_from_bytes(bytes);
     key->number = cursor_u32(&from);
     if (key->number >= segment->layout.parts)
-        return segment_broken(segment, SECTION_ORDER, (uint64_t)at * ORDER_ENTRY, "no such part", fault);
+        return segment_broken(segment, SECTION_ORDER, (uint64_t)at * ORDER_ENTRY, "no such part",
+                              fault);
     TRY(segment_record(segment, key->number, &record, fault));
     key->document = record.shape.columns.document;
     key->part = record.shape.columns.part;
     return OK;
 }
 
-enum status segment_find(const struct segment *segment, uint64_t document, uint32_t part, uint32_t *number,
-                         struct fault *fault)
+enum status segment_find(const struct segment *segment, uint64_t document, uint32_t part,
+                         uint32_t *number, struct fault *fault)
 {
     struct order_key wanted = { document, part, 0 };
     uint32_t low = 0, high = segment->layout.parts;
@@ -101,7 +104,8 @@ enum status order_verify(const struct segment *segment, struct fault *fault)
     for (uint32_t i = 0; i < segment->layout.parts; i++) {
         TRY(key_at(segment, i, &key, fault));
         if (met.at[key.number]++ != 0 || (i > 0 && compare_then_number(&before, &key) >= 0))
-            return segment_broken(segment, SECTION_ORDER, (uint64_t)i * ORDER_ENTRY, "documents out of order", fault);
+            return segment_broken(segment, SECTION_ORDER, (uint64_t)i * ORDER_ENTRY,
+                                  "documents out of order", fault);
         before = key;
     }
     return OK;

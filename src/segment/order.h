@@ -1,4 +1,5 @@
-/* order.h - the parts of a segment by document and part number: how a document is found without asking every part.
+/* order.h - the parts of a segment by document and part number: how a document is found without
+ * asking every part.
  *
  * Gathered while records are written, then written sorted as SECTION_ORDER; read by segment_find.
  */

@@ -1,7 +1,8 @@
-/* difference.h - one thing that differs between a quotation and its source: class, marked or not, both literal runs.
+/* difference.h - one thing that differs between a quotation and its source: class, marked or not,
+ * both literal runs.
  *
- * The codes are those of docs/differences.md. To add a class: a line here, its rule in classify.c, its default severity in
- * check/severity.c, a case in the planted-edit generator.
+ * The codes are those of docs/differences.md. To add a class: a line here, its rule in classify.c,
+ * its default severity in check/severity.c, a case in the planted-edit generator.
  */
 #ifndef TRACE_DIFFERENCE_H
 #define TRACE_DIFFERENCE_H
@@ -52,20 +53,22 @@ enum difference_class {
 #define DIFFERENCE_ENUM(name, code, words) name,
     DIFFERENCES(DIFFERENCE_ENUM)
 #undef DIFFERENCE_ENUM
-    DIFFERENCE_CLASSES,
+        DIFFERENCE_CLASSES,
 };
 
 enum difference_marking { UNMARKED, MARKED, MARKED_WRONGLY };
 
 enum difference_flag {
-    DIFFERENCE_FILLER = 1,         /* only "um", "uh": a note */
-    DIFFERENCE_HIDES_SENSE = 2,    /* negation, condition or attribution among the words cut or swallowed */
-    DIFFERENCE_SAME_SENTENCE = 4,  /* the swallowed word stands in the same sentence as printed words */
-    DIFFERENCE_DOUBLED_SOURCE = 8, /* a doubled source word printed once */
-    DIFFERENCE_CONTENT_GAP = 16,   /* three or more content words skipped at the writer's gap */
-    DIFFERENCE_NAME_OR_NUMBER = 32,/* both sides are a name or a number */
-    DIFFERENCE_DOUBTFUL = 64,      /* the source words stand in doubtful text */
-    DIFFERENCE_TAIL_LIMITS = 128,  /* the lost tail limits the sentence */
+    DIFFERENCE_FILLER = 1, /* only "um", "uh": a note */
+    DIFFERENCE_HIDES_SENSE =
+        2, /* negation, condition or attribution among the words cut or swallowed */
+    DIFFERENCE_SAME_SENTENCE =
+        4, /* the swallowed word stands in the same sentence as printed words */
+    DIFFERENCE_DOUBLED_SOURCE = 8,  /* a doubled source word printed once */
+    DIFFERENCE_CONTENT_GAP = 16,    /* three or more content words skipped at the writer's gap */
+    DIFFERENCE_NAME_OR_NUMBER = 32, /* both sides are a name or a number */
+    DIFFERENCE_DOUBTFUL = 64,       /* the source words stand in doubtful text */
+    DIFFERENCE_TAIL_LIMITS = 128,   /* the lost tail limits the sentence */
     DIFFERENCE_REVERSED = 256,
 };
 
@@ -78,7 +81,7 @@ struct difference {
     uint8_t passage;                   /* which passage of the candidate */
     struct bytes story_words;          /* literal, lent */
     struct bytes source_words;
-    uint32_t words;                    /* source words left out, or story words added */
+    uint32_t words; /* source words left out, or story words added */
 };
 
 const char *difference_code(enum difference_class class);

@@ -16,7 +16,10 @@ struct sample {
     const char *type;
 };
 
-#define SAMPLE(head, format, type) { head, sizeof(head) - 1, format, type }
+#define SAMPLE(head, format, type)                                                                 \
+    {                                                                                              \
+        head, sizeof(head) - 1, format, type                                                       \
+    }
 
 static const struct sample samples[] = {
     SAMPLE("The minister of Salinas left early.\n", FORMAT_TEXT, "text"),
@@ -27,7 +30,8 @@ static const struct sample samples[] = {
     SAMPLE("if a <b and c> d then", FORMAT_TEXT, "text"),
     SAMPLE("From: Ana <ana@salinas.example>\nSent: Monday\n", FORMAT_TEXT, "text"),
     SAMPLE("Received: from mx\nFrom: a\n\nbody", FORMAT_UNREAD, "mail message"),
-    SAMPLE("From ana@salinas.example Mon Jan  4 10:00:00 2026\nReceived: from mx\n", FORMAT_UNREAD, "mailbox (mbox)"),
+    SAMPLE("From ana@salinas.example Mon Jan  4 10:00:00 2026\nReceived: from mx\n", FORMAT_UNREAD,
+           "mailbox (mbox)"),
     SAMPLE("%PDF-1.7\n", FORMAT_UNREAD, "PDF"),
     SAMPLE("PK\x03\x04xxxxword/document.xml", FORMAT_UNREAD, "Word document (DOCX)"),
     SAMPLE("PK\x03\x04xxxx", FORMAT_UNREAD, "archive (zip)"),

@@ -12,9 +12,12 @@ static void what_a_terminal_could_obey_is_escaped(void **state)
 {
     (void)state;
     static const char *const rows[][2] = {
-        { "plain.txt", "plain.txt" },         { "Mu\xC3\xB1oz", "Mu\xC3\xB1oz" },
-        { "a\x1B[2Jb", "a\\x1B[2Jb" },        { "\xFF", "\\xFF" },
-        { "x\xE2\x80\xAEgnp", "x\\xE2\\x80\\xAEgnp" }, { "", "" },
+        { "plain.txt", "plain.txt" },
+        { "Mu\xC3\xB1oz", "Mu\xC3\xB1oz" },
+        { "a\x1B[2Jb", "a\\x1B[2Jb" },
+        { "\xFF", "\\xFF" },
+        { "x\xE2\x80\xAEgnp", "x\\xE2\\x80\\xAEgnp" },
+        { "", "" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char out[128];

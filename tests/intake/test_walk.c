@@ -121,10 +121,12 @@ static void a_path_that_is_not_there_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(files_come_in_the_order_of_their_bytes_and_links_are_met_not_followed, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(
+            files_come_in_the_order_of_their_bytes_and_links_are_met_not_followed, set_up,
+            tear_down),
         cmocka_unit_test_setup_teardown(the_archives_own_folder_is_stepped_over, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(folders_deeper_than_the_limit_are_told_and_not_entered, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(folders_deeper_than_the_limit_are_told_and_not_entered,
+                                        set_up, tear_down),
         cmocka_unit_test(a_path_that_is_not_there_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,6 +151,9 @@ static void fields_and_filters_narrow(void **state)
         { "subject:guan*", "MEMO-4" },
         { "ref:87SORROW11", "87SORROW12" },
         { "number:87sorrow12", "87SORROW12" },
+        { "87Sorrow12", "87SORROW12" },
+        { "memo-14 OR 90sorrow3", "90SORROW3" },
+        { "rights NEAR/3 87sorrow12", "" },
         { "class:secret", "87SORROW11" },
         { "class:confidential+", "87SORROW11 87SORROW12" },
         { "class:\"secret noforn\"", "87SORROW11" },
@@ -294,6 +297,7 @@ static void a_broken_query_is_refused_in_words(void **state)
         { "a & b", "\"&\" holds no letter or digit to search for (at character 3)" },
         { "tag:(a b)", "a field takes a word or a phrase" },
         { "=army*", "exact words take no" },
+        { "subject: guano", "nothing stands right behind subject:" },
         { "NOT", "NOT stands here with nothing to its right" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

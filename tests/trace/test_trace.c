@@ -159,7 +159,7 @@ static void unmarked_edits_are_found(void **state)
         { "We need to capitalize on those small openings", "S1" },
         { "We need to capitalize on these tiny openings", "S2" },
         { "the inspector arrived on Tuesday.", "V3 V7" },
-        { "The pickers union wants labor inspectors", "M3 V6" },
+        { "refused every loan. The pickers union wants labor inspectors", "M3 V6" },
         { "sending a signal to smugglers that the harbour can be won", "O4" },
         { "a more flexible and active service", "S5" },
         { "The treasurer claimed the bank of Velmora refused every loan", "K3" },

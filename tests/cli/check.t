@@ -1,0 +1,83 @@
+The example stories: every planted slip is found with its verdict, and nothing else is.
+
+$ stet new t.stet -q && for f in cables mail scans; do stet add -q "$STET_EXAMPLES/archive/$f"; done; stet add -q --record public "$STET_EXAMPLES/archive/press"
+
+$ stet check "$STET_EXAMPLES/stories/clean.md"
+Compares words with documents held here. It does not say that a document is genuine, complete or true.
+...
+
+$ stet check --json "$STET_EXAMPLES/stories/clean.md" | python3 -c 'import json, sys; print(sorted({json.loads(line)["severity"] for line in sys.stdin} & {"fix", "imprecise", "query"}))'
+[]
+
+$ stet check --json "$STET_EXAMPLES/stories/planted.md" >planted.jsonl
+? 1
+
+$ cat >compare.py
+<< END
+import json, os
+folder = os.environ['STET_EXAMPLES'] + '/stories/'
+said = [json.loads(line) for line in open('planted.jsonl')]
+wanted = [line.rstrip('\n').split(' | ') for line in open(folder + 'planted.expected') if not line.startswith('#')]
+left = [row for row in said if row.get('severity') in ('fix', 'imprecise', 'query')]
+for severity, verdict, words in wanted:
+    fit = [row for row in said if words in ' '.join(row['story']['text'].split())]
+    if [(row['severity'], row['verdict']) for row in fit] != [(severity, verdict)]:
+        print('wanted', severity, verdict, words, 'said', [(row['severity'], row['verdict']) for row in fit])
+    left = [row for row in left if row not in fit]
+for row in left:
+    print('not planted', row['severity'], row['verdict'], row['story']['text'])
+print(len(wanted), 'slips')
+END
+
+$ python3 compare.py
+12 slips
+
+$ stet check "$STET_EXAMPLES/stories/seeks.md" | grep -c 'annex.pdf'
+1
+
+# The report says what was not looked at.
+
+$ stet check "$STET_EXAMPLES/stories/clean.md" | grep -ci 'not checked here'
+1
+
+# A story on standard input, with its name.
+
+$ stet check --format line --stdin-filepath planted.md - <"$STET_EXAMPLES/stories/planted.md" | grep -c '^planted.md:[0-9]*:[0-9]*: '
+12
+
+$ printf 'Nothing is quoted here.\n' | stet check - | head -1
+Compares words with documents held here. It does not say that a document is genuine, complete or true.
+
+$ stet check --fail-on fix "$STET_EXAMPLES/stories/seeks.md" >/dev/null
+
+$ stet check --fail-on query "$STET_EXAMPLES/stories/seeks.md" >/dev/null
+? 1
+
+# What cannot be checked is said.
+
+$ stet check nowhere.md
+stet check: ...
+? 2
+
+$ printf '' | stet check -
+stet check: ...
+? 2
+
+$ head -c 4000 /dev/urandom | stet check -
+stet check: ...
+? 2
+
+$ stet check --collection nothere "$STET_EXAMPLES/stories/clean.md"
+stet check: ...
+? 2
+
+$ stet check --date yesterday "$STET_EXAMPLES/stories/clean.md"
+stet check: ...
+? 2
+
+# A story that was added never proves itself.
+
+$ stet add -q --kind story "$STET_EXAMPLES/stories/seeks.md" && stet check "$STET_EXAMPLES/stories/seeks.md" | grep -c 'not found'
+...
+$ stet check "$STET_EXAMPLES/stories/seeks.md" >/dev/null
+? 1
