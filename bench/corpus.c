@@ -22,6 +22,15 @@ void stop(const char *format, ...)
     exit(2);
 }
 
+char *text_append(char *at, const char *limit, const char *words)
+{
+    size_t len = strlen(words);
+    if (len >= (size_t)(limit - at))
+        stop("a question is too long");
+    memcpy(at, words, len + 1);
+    return at + len;
+}
+
 static void *grown(void *at, size_t count, size_t size)
 {
     bool is_power = (count & (count - 1)) == 0;

@@ -49,6 +49,9 @@ struct quotation *quotations_read(const char *path, size_t *count);
 /* How many pairs of neighbouring words of the question stand in the best 60 words of the text. */
 unsigned shared_pairs(const struct question *question, struct text text);
 
+/* Append to a string that ends at `at`; its new end. Room is up to `limit`. */
+char *text_append(char *at, const char *limit, const char *words);
+
 /* Say what is wrong and end with 2. */
 __attribute__((noreturn, format(printf, 1, 2))) void stop(const char *format, ...);
 

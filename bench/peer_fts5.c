@@ -8,6 +8,8 @@
 
 #include "driver.h"
 
+enum { MATCH_MAX = 8192 };
+
 struct fts5 {
     sqlite3 *base;
     sqlite3_stmt *best, *count;
@@ -96,49 +98,48 @@ static void close_index(void *self)
     free(fts5);
 }
 
-static void write_match(const struct question *question, FILE *to)
+static void write_phrases(const struct question *question, char *at, const char *limit)
 {
-    size_t count = question->count;
-    if (question->form == FORM_ANY_THREE) {
-        for (size_t i = 0; i + 2 < count; i++)
-            fprintf(to, "%s\"%s %s %s\"", i > 0 ? " OR " : "", question->words[i],
-                    question->words[i + 1], question->words[i + 2]);
-        return;
+    for (size_t i = 0; i + 2 < question->count; i++) {
+        at = text_append(at, limit, i == 0 ? "\"" : " OR \"");
+        for (size_t j = i; j < i + 3; j++) {
+            at = text_append(at, limit, question->words[j]);
+            at = text_append(at, limit, j < i + 2 ? " " : "\"");
+        }
     }
-    if (question->form == FORM_PHRASE)
-        fputc('"', to);
-    for (size_t i = 0; i < count; i++) {
-        if (question->form == FORM_PHRASE)
-            fprintf(to, "%s ", question->words[i]);
-        else
-            fprintf(to, "%s\"%s\"",
-                    i == 0                         ? ""
-                    : (question->form == FORM_ANY) ? " OR "
-                                                   : " AND ",
-                    question->words[i]);
+}
+
+/* Every word in quotation marks: or, and, near are words here. */
+static void write_words(const struct question *question, char *at, const char *limit)
+{
+    const char *between = question->form == FORM_PHRASE ? " "
+                          : question->form == FORM_ANY  ? "\" OR \""
+                                                        : "\" AND \"";
+    at = text_append(at, limit, "\"");
+    for (size_t i = 0; i < question->count; i++) {
+        at = text_append(at, limit, i == 0 ? "" : between);
+        at = text_append(at, limit, question->words[i]);
     }
-    if (question->form == FORM_PHRASE)
-        fputc('"', to);
+    text_append(at, limit, "\"");
 }
 
 static void bind_match(const struct fts5 *fts5, sqlite3_stmt *statement,
-                       const struct question *question, char *match, size_t room)
+                       const struct question *question, char match[MATCH_MAX])
 {
-    FILE *to = fmemopen(match, room, "w");
-    if (to == NULL)
-        stop("no memory");
-    write_match(question, to);
-    fclose(to);
+    if (question->form == FORM_ANY_THREE)
+        write_phrases(question, match, match + MATCH_MAX);
+    else
+        write_words(question, match, match + MATCH_MAX);
     check(fts5->base, sqlite3_bind_text(statement, 1, match, -1, SQLITE_STATIC));
 }
 
 static size_t best(void *self, const struct question *question, size_t most, uint32_t *documents)
 {
     const struct fts5 *fts5 = self;
-    char match[8192];
+    char match[MATCH_MAX];
     size_t count = 0;
     int code;
-    bind_match(fts5, fts5->best, question, match, sizeof match);
+    bind_match(fts5, fts5->best, question, match);
     sqlite3_bind_int64(fts5->best, 2, (int64_t)most);
     while ((code = sqlite3_step(fts5->best)) == SQLITE_ROW)
         documents[count++] = (uint32_t)sqlite3_column_int64(fts5->best, 0);
@@ -150,8 +151,8 @@ static size_t best(void *self, const struct question *question, size_t most, uin
 static uint64_t count_all(void *self, const struct question *question)
 {
     const struct fts5 *fts5 = self;
-    char match[8192];
-    bind_match(fts5, fts5->count, question, match, sizeof match);
+    char match[MATCH_MAX];
+    bind_match(fts5, fts5->count, question, match);
     check(fts5->base, sqlite3_step(fts5->count));
     uint64_t count = (uint64_t)sqlite3_column_int64(fts5->count, 0);
     sqlite3_reset(fts5->count);
