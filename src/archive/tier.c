@@ -139,6 +139,38 @@ enum status writer_merge_run(struct archive_writer *writer, size_t first, size_t
     return live->dead != NULL ? OK : no_memory(fault);
 }
 
+static enum status tally_one(struct archive_writer *writer, uint64_t collection,
+                             struct fault *fault)
+{
+    struct coverage coverage;
+    TRY(catalog_coverage(writer->archive->catalog, &collection, collection != 0, &coverage, fault));
+    return change_tally(writer->archive->catalog, collection, writer_commit_number(writer),
+                        &coverage, fault);
+}
+
+static enum status tally_all(struct archive_writer *writer, struct fault *fault)
+{
+    SCOPED(arena_release) struct arena arena = { 0 };
+    struct collection_row *rows = NULL;
+    size_t count = 0;
+    TRY(catalog_collections(writer->archive->catalog, &arena, &rows, &count, fault));
+    TRY(catalog_begin(writer->archive->catalog, fault));
+    TRY(tally_one(writer, 0, fault));
+    for (size_t i = 0; i < count; i++)
+        TRY(tally_one(writer, rows[i].id, fault));
+    return OK;
+}
+
+/* Sums of the ledger, counted once here so that no question has to; nothing when they stand
+ * already. */
+static enum status writer_tally(struct archive_writer *writer, struct fault *fault)
+{
+    if (catalog_is_tallied(writer->archive->catalog))
+        return OK;
+    TRY(writer_answer(writer, tally_all(writer, fault), fault));
+    return archive_writer_commit(writer, fault);
+}
+
 enum status archive_writer_merge(struct archive_writer *writer, struct fault *fault)
 {
     TRY(archive_writer_commit(writer, fault));
@@ -149,5 +181,5 @@ enum status archive_writer_merge(struct archive_writer *writer, struct fault *fa
         TRY(writer_answer(writer, writer_merge_run(writer, first, count, 0, fault), fault));
         TRY(archive_writer_commit(writer, fault));
     }
-    return OK;
+    return writer_tally(writer, fault);
 }

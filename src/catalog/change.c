@@ -164,6 +164,17 @@ enum status change_segment(struct catalog *catalog, const struct segment_record 
     return put(catalog, TABLE_SEGMENT, row_from_segment(record), fault);
 }
 
+enum status change_tally(struct catalog *catalog, uint64_t collection, uint64_t commit,
+                         const struct coverage *coverage, struct fault *fault)
+{
+    SCOPED(buffer_release) struct buffer figures = { 0 };
+    tally_encode(coverage, &figures);
+    TRY(buffer_check(&figures, fault));
+    struct row row = { { value_number(collection), value_number(commit),
+                         value_bytes(buffer_bytes(&figures)) } };
+    return put(catalog, TABLE_TALLY, row, fault);
+}
+
 enum status change_segment_gone(struct catalog *catalog, uint64_t id, struct fault *fault)
 {
     struct row key = { { value_number(id) } };

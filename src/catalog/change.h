@@ -77,6 +77,12 @@ MUST_USE enum status change_original_gone(struct catalog *catalog, const struct 
                                           struct fault *fault);
 MUST_USE enum status change_segment(struct catalog *catalog, const struct segment_record *record,
                                     struct fault *fault);
+/* The coverage of a collection (0: of all) as counted for the commit of that number: what
+ * catalog_coverage answers while no later commit was made. */
+MUST_USE enum status change_tally(struct catalog *catalog, uint64_t collection, uint64_t commit,
+                                  const struct coverage *coverage, struct fault *fault);
+/* Whether the sums of all were counted for the last commit. */
+bool catalog_is_tallied(const struct catalog *catalog);
 MUST_USE enum status change_segment_gone(struct catalog *catalog, uint64_t id, struct fault *fault);
 
 /* The records since catalog_begin, lent; archive/ moves them on to the manifest with

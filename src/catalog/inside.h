@@ -36,7 +36,8 @@
     X(QUERY_LEDGER_OF, TABLE_LEDGER, "WHERE former = 0 AND original = ? ORDER BY id")              \
     X(QUERY_ORIGINAL, TABLE_ORIGINAL, "WHERE hash = ?")                                            \
     X(QUERY_ORIGINALS, TABLE_ORIGINAL, "ORDER BY hash")                                            \
-    X(QUERY_SEGMENTS, TABLE_SEGMENT, "ORDER BY id")
+    X(QUERY_SEGMENTS, TABLE_SEGMENT, "ORDER BY id")                                                \
+    X(QUERY_TALLY, TABLE_TALLY, "WHERE collection = ?")
 
 enum query {
 #define QUERY_ENUM(name, table, where) name,

@@ -178,14 +178,75 @@ static enum status cover_document(void *context, const struct document_record *r
     return OK;
 }
 
-enum status catalog_coverage(const struct catalog *catalog, const uint64_t *collections,
-                             size_t count, struct coverage *coverage, struct fault *fault)
+static enum status count_coverage(const struct catalog *catalog, const uint64_t *collections,
+                                  size_t count, struct coverage *coverage, struct fault *fault)
 {
     struct covering covering = { .catalog = catalog, .collections = collections, .count = count };
     struct row with = { { value_number(0) } };
     TRY(query_each(catalog, QUERY_LEDGER_AFTER, "i", &with, cover_file, &covering, fault));
     TRY(catalog_each_document(catalog, cover_document, &covering, fault));
     *coverage = covering.sums;
+    return OK;
+}
+
+/* NOT_FOUND when nobody counted, or something was committed since. */
+static enum status kept_coverage(const struct catalog *catalog, uint64_t collection,
+                                 struct coverage *coverage, struct fault *fault)
+{
+    SCOPED(arena_release) struct arena arena = { 0 };
+    struct catalog_state state;
+    struct row row, with = { { value_number(collection) } };
+    if (catalog_is_changing(catalog))
+        return NOT_FOUND;
+    TRY(catalog_state(catalog, &state, fault));
+    TRY(query_one(catalog, QUERY_TALLY, "i", &with, &arena, &row, fault));
+    if ((uint64_t)row.at[1].number != state.commits)
+        return NOT_FOUND;
+    return tally_decode(row.at[2].bytes, coverage, fault);
+}
+
+enum status catalog_coverage(const struct catalog *catalog, const uint64_t *collections,
+                             size_t count, struct coverage *coverage, struct fault *fault)
+{
+    if (count <= 1) {
+        enum status kept = kept_coverage(catalog, count == 1 ? collections[0] : 0, coverage, fault);
+        if (kept != NOT_FOUND)
+            return kept;
+    }
+    return count_coverage(catalog, collections, count, coverage, fault);
+}
+
+bool catalog_is_tallied(const struct catalog *catalog)
+{
+    struct coverage coverage;
+    return kept_coverage(catalog, 0, &coverage, NULL) == OK;
+}
+
+void tally_encode(const struct coverage *coverage, struct buffer *to)
+{
+    for (size_t i = 0; i < LEDGER_OUTCOMES; i++) {
+        buffer_varint(to, coverage->files[i]);
+        buffer_varint(to, coverage->bytes[i]);
+    }
+    buffer_varint(to, coverage->documents);
+    buffer_varint(to, coverage->documents_without_text);
+    buffer_varint(to, coverage->words);
+}
+
+enum status tally_decode(struct bytes figures, struct coverage *coverage, struct fault *fault)
+{
+    struct cursor from = cursor_from_bytes(figures);
+    struct coverage read = { 0 };
+    for (size_t i = 0; i < LEDGER_OUTCOMES; i++) {
+        read.files[i] = cursor_varint64(&from);
+        read.bytes[i] = cursor_varint64(&from);
+    }
+    read.documents = cursor_varint64(&from);
+    read.documents_without_text = cursor_varint64(&from);
+    read.words = cursor_varint64(&from);
+    if (from.bad || cursor_left(&from) > 0)
+        return corrupt(fault, CATALOG_FILE, UINT64_MAX, "a tally breaks its format");
+    *coverage = read;
     return OK;
 }
 

@@ -14,6 +14,10 @@ struct row row_from_ledger(const struct ledger_row *ledger);
 struct row row_from_original(const struct original_record *record);
 struct row row_from_segment(const struct segment_record *record);
 
+void tally_encode(const struct coverage *coverage, struct buffer *to);
+MUST_USE enum status tally_decode(struct bytes figures, struct coverage *coverage,
+                                  struct fault *fault);
+
 void document_from_row(const struct row *row, struct document_record *record);
 void former_from_row(const struct row *row, struct former_reading *former);
 void ledger_from_row(const struct row *row, struct ledger_row *ledger);

@@ -55,6 +55,7 @@ const struct table_shape table_shapes[TABLES] = {
                         1,
                         NULL,
                         "" },
+    [TABLE_TALLY] = { "tally", { "collection", "at_commit", "figures" }, "iib", 1, NULL, "" },
 };
 
 size_t table_columns(enum table table)

@@ -20,6 +20,7 @@ enum table {
     TABLE_LEDGER,
     TABLE_ORIGINAL,
     TABLE_SEGMENT,
+    TABLE_TALLY,
     TABLES,
 };
 
