@@ -119,10 +119,13 @@ static enum status raw_check(struct bytes raw, struct fault *fault)
     return OK;
 }
 
-enum status story_read(struct worker_pool *pool, struct bytes name, struct bytes raw,
-                       struct arena *arena, struct story *story, struct fault *fault)
+enum status story_read(const char *worker, struct bytes name, struct bytes raw, struct arena *arena,
+                       struct story *story, struct fault *fault)
 {
+    CLOSED(worker_pool_close) struct worker_pool *pool = NULL;
+    struct worker_options options = { .program = worker };
     TRY(raw_check(raw, fault));
+    TRY(worker_pool_open(&options, &pool, fault));
     CLOSED_FD int fd = -1;
     TRY(seal(raw, &fd, fault));
     enum story_markup markup = markup_from_name(name);

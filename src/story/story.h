@@ -12,8 +12,6 @@
 #include "base/fault.h"
 #include "text/span.h"
 
-struct worker_pool;
-
 enum { STORY_MAX = 16 << 20, STORY_QUOTATIONS_MAX = 20000 };
 
 enum mark_kind {
@@ -81,9 +79,9 @@ struct story {
 
 enum story_markup { STORY_PLAIN, STORY_MARKDOWN, STORY_HTML };
 
-/* Read a file ("-" is standard input already read into `raw`) through a confined worker: charset,
- * markup. Spans in paragraphs. */
-MUST_USE enum status story_read(struct worker_pool *pool, struct bytes name, struct bytes raw,
+/* Read a file ("-" is standard input already read into `raw`) through a confined worker (of the
+ * program `worker`, NULL: the installed one): charset, markup. Spans in paragraphs. */
+MUST_USE enum status story_read(const char *worker, struct bytes name, struct bytes raw,
                                 struct arena *arena, struct story *story, struct fault *fault);
 /* The same from text that is UTF-8 already; spans (may be NULL) as a reader gave them. Unit tests
  * come in here. */

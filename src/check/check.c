@@ -1,0 +1,113 @@
+#include <stet/check.h>
+
+#include <stdlib.h>
+
+#include "check/report.h"
+#include "check/run.h"
+
+/* The story and all that was found, in one arena. */
+struct stet_check {
+    struct arena arena;
+    struct check_answer answer;
+};
+
+static bool is_date(const char *date)
+{
+    int32_t days;
+    enum date_precision precision;
+    return date_from_field(bytes_from_string(date), &days, &precision) && precision == DATE_DAY &&
+           strlen(date) == 10;
+}
+
+static enum status read_story(struct stet_check *check, struct bytes raw,
+                              const struct stet_check_options *options, struct fault *fault)
+{
+    struct bytes name = bytes_from_string(options->name != NULL ? options->name : "story");
+    name = arena_copy(&check->arena, name);
+    if (name.at == NULL)
+        return no_memory(fault);
+    return story_read(options->worker, name, raw, &check->arena, &check->answer.story, fault);
+}
+
+static enum status run_all(struct stet_archive *archive, struct bytes raw,
+                           const struct stet_check_options *options, struct stet_check *check,
+                           struct fault *fault)
+{
+    if (options->date != NULL && !is_date(options->date))
+        return fail(fault, BAD_INPUT, "--date takes YYYY-MM-DD, not \"%s\"", options->date);
+    if (options->date != NULL)
+        check->answer.date = arena_copy(&check->arena, bytes_from_string(options->date));
+    TRY(read_story(check, raw, options, fault));
+    struct run run = {
+        .archive = archive, .options = options, .arena = &check->arena, .answer = &check->answer
+    };
+    enum status done = run_check(&run, fault);
+    run_release(&run);
+    return done;
+}
+
+enum stet_status stet_check_run(struct stet_archive *archive, const void *story, size_t len,
+                                const struct stet_check_options *options, struct stet_check **check,
+                                struct stet_fault *fault)
+{
+    struct stet_check *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return no_memory(fault);
+    enum status done = run_all(archive, bytes_make(story, len), options, made, fault);
+    if (done != OK) {
+        stet_check_free(made);
+        return done;
+    }
+    *check = made;
+    return OK;
+}
+
+void stet_check_free(struct stet_check *check)
+{
+    if (check == NULL)
+        return;
+    arena_release(&check->arena);
+    free(check);
+}
+
+size_t stet_check_count(const struct stet_check *check, enum stet_severity severity)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < check->answer.count; i++)
+        count += check->answer.statements[i].severity == severity;
+    return count;
+}
+
+enum stet_severity stet_check_worst(const struct stet_check *check)
+{
+    enum stet_severity worst = STET_NONE;
+    for (size_t i = 0; i < check->answer.count; i++)
+        if (check->answer.statements[i].severity > worst)
+            worst = check->answer.statements[i].severity;
+    return worst;
+}
+
+static enum status write_report(const struct check_answer *answer, enum stet_report report,
+                                unsigned flags, struct buffer *to, struct fault *fault)
+{
+    switch (report) {
+    case STET_REPORT_MEMO:
+        return report_memo(answer, flags, to, fault);
+    case STET_REPORT_LINE:
+        return report_line(answer, flags, to, fault);
+    case STET_REPORT_JSONL:
+        return report_jsonl(answer, flags, to, fault);
+    }
+    return fail(fault, BAD_INPUT, "there is no such report");
+}
+
+enum stet_status stet_check_report(const struct stet_check *check, enum stet_report report,
+                                   unsigned flags, stet_report_write *write, void *context,
+                                   struct stet_fault *fault)
+{
+    SCOPED(buffer_release) struct buffer made = { 0 };
+    TRY(write_report(&check->answer, report, flags, &made, fault));
+    if (made.len > 0 && write(context, made.at, made.len) != 0)
+        return fail(fault, IO_FAILED, "the report could not be written");
+    return OK;
+}

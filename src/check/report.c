@@ -1,0 +1,26 @@
+#include "check/report.h"
+
+#include "search/clean.h"
+
+const char *report_address(struct arena *arena, const struct cited *cited)
+{
+    const char *name = clean_line(arena, cited->name);
+    const char *made = cited->label.len == 0
+                           ? name
+                           : arena_print(arena, "%s#%.*s", name, (int)cited->label.len,
+                                         (const char *)cited->label.at);
+    return made != NULL ? made : "";
+}
+
+const char *report_words(struct arena *arena, struct bytes text, size_t most)
+{
+    bool is_cut = text.len > most;
+    if (is_cut) {
+        while (most > 0 && (text.at[most] & 0xC0) == 0x80)
+            most--;
+        text = bytes_slice(text, 0, most);
+    }
+    const char *line = clean_line(arena, text);
+    const char *made = is_cut ? arena_print(arena, "%s…", line) : line;
+    return made != NULL ? made : "";
+}

@@ -1,0 +1,48 @@
+#include "check/report.h"
+
+#include "base/scoped.h"
+
+static const char *level_of(enum stet_severity severity)
+{
+    switch (severity) {
+    case STET_FIX:
+        return "error";
+    case STET_IMPRECISE:
+    case STET_QUERY:
+        return "warning";
+    case STET_NOTE:
+    case STET_NONE:
+        break;
+    }
+    return "note";
+}
+
+static void write_finding(const struct check_answer *answer, const struct statement *statement,
+                          const struct finding *finding, struct buffer *to)
+{
+    SCOPED(arena_release) struct arena arena = { 0 };
+    uint32_t line, column;
+    char rule[64];
+    story_line_column(&answer->story, finding->story_start, &line, &column);
+    rule_write("quotation", finding->verdict, rule, sizeof rule);
+    buffer_print(to, "%s:%u:%u: %s: %s", report_words(&arena, answer->story.name, 400), line,
+                 column, level_of(finding->severity), report_words(&arena, finding->message, 400));
+    if (statement->cited_count > 0) {
+        size_t at = finding->passage < statement->cited_count ? finding->passage : 0;
+        buffer_print(to, " (%s)", report_address(&arena, &statement->cited[at]));
+    }
+    buffer_print(to, " [%s]\n", rule);
+}
+
+enum status report_line(const struct check_answer *answer, unsigned flags, struct buffer *to,
+                        struct fault *fault)
+{
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct statement *statement = &answer->statements[i];
+        enum stet_severity least = flags & STET_REPORT_ALL ? STET_NONE : STET_NOTE;
+        for (size_t k = 0; k < statement->finding_count; k++)
+            if (statement->findings[k].severity >= least && !statement->findings[k].folded)
+                write_finding(answer, statement, &statement->findings[k], to);
+    }
+    return buffer_check(to, fault);
+}

@@ -1,0 +1,32 @@
+/* run.h - from a story and an archive to the answer: read, leave out what holds the story itself,
+ * trace twice, judge. */
+#ifndef CHECK_RUN_H
+#define CHECK_RUN_H
+
+#include "archive/snapshot.h"
+#include "check/statement.h"
+#include "trace/trace.h"
+
+/* One check under way. The answer and all it lends are the arena's. */
+struct run {
+    struct archive *archive;
+    const struct stet_check_options *options;
+    struct arena *arena;
+    struct snapshot *snapshot; /* of the scope */
+    struct tracer *tracer;
+    struct trace *traces; /* per quotation */
+    struct trace_support *support;
+    size_t support_count;
+    double scale;
+    double threshold; /* calibrated, or 0 */
+    struct check_answer *answer;
+};
+
+MUST_USE enum status run_check(struct run *run, struct fault *fault);
+void run_release(struct run *run);
+
+/* The typed pattern of a quotation. */
+MUST_USE enum status pattern_of(const struct story *story, const struct quotation *quotation,
+                                struct arena *arena, struct pattern *pattern, struct fault *fault);
+
+#endif
