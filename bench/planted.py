@@ -374,9 +374,10 @@ def check(args, items, rng):
     with tempfile.NamedTemporaryFile(suffix=".txt", delete=False) as f:
         f.write(story)
     run = subprocess.run([args.stet, "check", "-a", args.archive, "--format", "jsonl", f.name], capture_output=True)
-    os.unlink(f.name)
+    if run.returncode in (0, 1):
+        os.unlink(f.name)
     if run.returncode not in (0, 1):
-        sys.exit(f"stet check ended with {run.returncode}: {run.stderr.decode()}")
+        sys.exit(f"stet check ended with {run.returncode}: {run.stderr.decode()} ({f.name} is kept)")
     found = [json.loads(line) for line in run.stdout.decode().splitlines() if line.strip()]
     answers = []
     for item in items:

@@ -132,6 +132,8 @@ static void band_row(struct band *band, uint32_t row, int64_t low, int64_t high,
 {
     if (low < 0)
         low = 0;
+    if (high < 0)
+        high = 0;
     if (high > (int64_t)words)
         high = words;
     if (low > high)
