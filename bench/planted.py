@@ -270,7 +270,12 @@ SENSE = set("not no never nor none without if unless except but however although
 
 
 def window(rng, words, length):
-    at = rng.randrange(0, len(words) - length + 1)
+    """A run of words; one whose edges do not cut off a word that bears the sense, where there is such a run."""
+    for _ in range(8):
+        at = rng.randrange(0, len(words) - length + 1)
+        beside = words[max(0, at - 6):at] + words[at + length:at + length + 6]
+        if not any(w.strip(".,;:!?()\"'").lower() in SENSE for w in beside):
+            break
     return words[at:at + length]
 
 
@@ -389,17 +394,25 @@ def check(args, items, rng):
 SEVERITY = ["fix", "imprecise", "query", "note", None]
 
 
-def judge(item, objects):
+def stands_apart(item, held):
+    """Whether a scan finds the printed words, as they are, in more than one document: then no tool can say which was meant."""
+    words = " " + " ".join(norm(item.printed)) + " "
+    return sum(words in text for text in held) > 1
+
+
+def judge(item, objects, held):
     """(traced to the planted words, verdict right, severity right, verdict, severity)"""
     if not objects:
         return False, False, False, "nothing said", None
     worst = min(objects, key=lambda o: SEVERITY.index(o.get("severity")))
-    source = " ".join((o.get("source") or {}).get("text") or "" for o in objects)
+    source = " ".join((o.get(key) or {}).get("text") or "" for o in objects for key in ("source", "second_source"))
     printed = norm(re.sub(r"\[[^\]]{2,}\]|\([^)]*\)", " ", (item.unmarked or item.printed).replace("[", "").replace("]", "")
                           if re.match(r"\[\w\]", item.printed) else (item.unmarked or item.printed)))
     planted, got = norm(item.source), norm(source)
     hit = bool(got) and (got == planted or distance(printed, got) <= distance(printed, planted) + 1)
     verdicts, severities = EXPECTED[item.expected()]
+    if worst["verdict"] == "several sources" and stands_apart(item, held):
+        return True, True, True, worst["verdict"], worst.get("severity")
     return hit, worst["verdict"] in verdicts, worst.get("severity") in severities, worst["verdict"], worst.get("severity")
 
 
@@ -409,6 +422,7 @@ def run_positive(args, rng, docs, out):
     table = collections.defaultdict(collections.Counter)
     wrong = collections.Counter()
     shown, began = collections.Counter(), time.time()
+    held = [" " + " ".join(word for para in paras for word in norm(para)) + " " for _, paras in docs]
     while sum(t["n"] for t in table.values()) < args.items:
         items = []
         while len(items) < args.batch:
@@ -419,7 +433,7 @@ def run_positive(args, rng, docs, out):
             if item is not None:
                 items.append(item)
         for item, objects in zip(items, check(args, items, rng)):
-            hit, verdict_right, severity_right, verdict, severity = judge(item, objects)
+            hit, verdict_right, severity_right, verdict, severity = judge(item, objects, held)
             row = table[item.classes[0]]
             row["n"] += 1
             row["hit"] += hit
