@@ -3,9 +3,11 @@
 #include <stdio.h>
 
 #include "base/grow.h"
+#include "story/scan.h"
 #include "text/fold.h"
 
-enum { FINDINGS_MAX = 256, SHOWN_WORDS = 120 };
+enum { FINDINGS_MAX = 256, SHOWN_WORDS = 120, CONTEXT_BEFORE = 1, CONTEXT_AFTER = 3 };
+enum { PARAPHRASE_FINDINGS = 3, PARAPHRASE_PERCENT = 40 };
 static const double enough_bits = 90, few_bits = 45;
 
 enum reach_ruling reach_rule(const struct trace *trace, bool is_supported, double scale)
@@ -53,12 +55,22 @@ bool story_names(const struct judgement *judgement, struct bytes name)
     return len > 2 && bytes_find(bytes_make(held, there), bytes_make(wanted, len), 0) != SIZE_MAX;
 }
 
+/* Half the quotation's weight or more is not there, and nothing says that it should be: a formula
+ * shared with another text may be all that was found. */
+static bool is_partial(const struct judgement *judgement)
+{
+    return judgement->trace->candidates[0].bits < judgement->trace->verbatim_bits / 2 &&
+           !judgement->is_supported && !judgement->quotation->names_document;
+}
+
 static struct circumstances circumstances_of(const struct judgement *judgement,
                                              const struct difference *difference)
 {
     const struct candidate *best = &judgement->trace->candidates[0];
     struct circumstances around = { .is_doubtful = best->is_doubtful,
-                                    .is_probable = judgement->reach == REACH_PROBABLE };
+                                    .is_probable = judgement->reach == REACH_PROBABLE ||
+                                                   judgement->quotation->is_unclosed ||
+                                                   is_partial(judgement) };
     around.names_inner_speaker =
         best->inner_speaker.len > 0 && story_names(judgement, best->inner_speaker);
     for (size_t i = 0; i < judgement->quotation->mark_count; i++) {
@@ -70,32 +82,118 @@ static struct circumstances circumstances_of(const struct judgement *judgement,
     return around;
 }
 
-static struct bytes short_words(struct bytes words)
+/* A run with some words of context on both sides, within [low, high). */
+static struct bytes with_context(struct bytes text, size_t low, size_t high, size_t start,
+                                 size_t end)
+{
+    for (int words = 0; words < CONTEXT_BEFORE && start > low; words++) {
+        while (start > low && text.at[start - 1] <= ' ')
+            start--;
+        while (start > low && text.at[start - 1] > ' ')
+            start--;
+    }
+    for (int words = 0; words < CONTEXT_AFTER && end < high; words++) {
+        while (end < high && text.at[end] <= ' ')
+            end++;
+        while (end < high && text.at[end] > ' ')
+            end++;
+    }
+    return bytes_trim(bytes_slice(text, start, end - start));
+}
+
+/* Long runs lose their middle. */
+static const char *shortened(struct arena *arena, struct bytes words)
 {
     words = bytes_trim(words);
-    return words.len <= SHOWN_WORDS ? words : bytes_slice(words, 0, SHOWN_WORDS);
+    size_t head = words.len, tail = words.len;
+    if (words.len > SHOWN_WORDS) {
+        head = SHOWN_WORDS / 2;
+        tail = words.len - SHOWN_WORDS / 2;
+        while (head > 0 && words.at[head] > ' ')
+            head--;
+        while (tail < words.len && words.at[tail] > ' ')
+            tail++;
+    }
+    const char *made =
+        arena_print(arena, "%.*s%s%.*s", (int)head, (const char *)words.at, tail > head ? " …" : "",
+                    (int)(words.len - tail), (const char *)words.at + tail);
+    return made != NULL ? made : "";
+}
+
+/* What differs is told by its words where they stand in both texts. */
+static bool is_told_in_context(const struct difference *difference)
+{
+    switch ((int)difference->class) {
+    case DIFFERENCE_V7:
+    case DIFFERENCE_O4:
+    case DIFFERENCE_O5:
+    case DIFFERENCE_I1:
+    case DIFFERENCE_S1:
+    case DIFFERENCE_S2:
+    case DIFFERENCE_S3:
+    case DIFFERENCE_S4:
+    case DIFFERENCE_S5:
+    case DIFFERENCE_P1:
+    case DIFFERENCE_P2:
+    case DIFFERENCE_M3:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char *message_in_context(const struct judgement *judgement,
+                                      const struct statement *statement,
+                                      const struct difference *difference)
+{
+    const struct quotation *quotation = judgement->quotation;
+    const struct cited *cited = &statement->cited[difference->passage];
+    if (difference->passage >= statement->cited_count || difference->source_start < cited->start ||
+        difference->source_end < difference->source_start ||
+        difference->source_end - cited->start > cited->text.len)
+        return NULL;
+    struct bytes story = with_context(judgement->story->text, quotation->start, quotation->end,
+                                      difference->story_start, difference->story_end);
+    struct bytes source =
+        with_context(cited->text, 0, cited->text.len, difference->source_start - cited->start,
+                     difference->source_end - cited->start);
+    return arena_print(judgement->arena, "\"%s\" is printed \"%s\"",
+                       shortened(judgement->arena, source), shortened(judgement->arena, story));
+}
+
+static const char *message_of_splice(const struct statement *statement, const char *what,
+                                     struct arena *arena)
+{
+    const struct cited *a = &statement->cited[0], *b = &statement->cited[1];
+    return arena_print(arena, "%s: %.*s#%.*s and %.*s#%.*s", what, (int)a->name.len,
+                       (const char *)a->name.at, (int)a->label.len, (const char *)a->label.at,
+                       (int)b->name.len, (const char *)b->name.at, (int)b->label.len,
+                       (const char *)b->label.at);
 }
 
 /* What differs, in one sentence; the words are literal and cleaned by the report. */
-static struct bytes message_of(const struct difference *difference, struct arena *arena)
+static struct bytes message_of(const struct judgement *judgement, const struct statement *statement,
+                               const struct difference *difference)
 {
-    struct bytes story = short_words(difference->story_words),
-                 source = short_words(difference->source_words);
-    const char *what = difference_words(difference->class);
-    char *made;
-    if (story.len > 0 && source.len > 0)
-        made = arena_print(arena, "%s: \"%.*s\" is printed \"%.*s\"", what, (int)source.len,
-                           (const char *)source.at, (int)story.len, (const char *)story.at);
-    else if (story.len > 0)
-        made = arena_print(arena, "%s: \"%.*s\"", what, (int)story.len, (const char *)story.at);
-    else if (source.len > 0)
-        made = arena_print(arena, "%s: \"%.*s\"", what, (int)source.len, (const char *)source.at);
-    else
-        made = arena_print(arena, "%s", what);
+    struct arena *arena = judgement->arena;
+    const char *what = difference_words(difference->class), *made = NULL;
+    if (is_told_in_context(difference))
+        made = message_in_context(judgement, statement, difference);
+    bool joins = difference->class == DIFFERENCE_M1 || difference->class == DIFFERENCE_M2;
+    if (joins && statement->cited_count == 2)
+        made = message_of_splice(statement, what, arena);
+    const char *story = shortened(arena, difference->story_words);
+    const char *source = shortened(arena, difference->source_words);
+    if (made == NULL && *story && *source)
+        made = arena_print(arena, "%s: \"%s\" is printed \"%s\"", what, source, story);
+    else if (made == NULL)
+        made = *story || *source ? arena_print(arena, "%s: \"%s\"", what, *story ? story : source)
+                                 : what;
     return bytes_from_string(made != NULL ? made : what);
 }
 
 static struct finding finding_of(const struct judgement *judgement,
+                                 const struct statement *statement,
                                  const struct difference *difference)
 {
     struct circumstances around = circumstances_of(judgement, difference);
@@ -112,9 +210,10 @@ static struct finding finding_of(const struct judgement *judgement,
                              .source_start = difference->source_start,
                              .source_end = difference->source_end,
                              .passage = difference->passage,
+                             .words = difference->words,
                              .story_words = difference->story_words,
                              .source_words = difference->source_words,
-                             .message = message_of(difference, judgement->arena) };
+                             .message = message_of(judgement, statement, difference) };
 }
 
 /* Worse first: severity, then what stands first in the memo, then the rank of the verdict. */
@@ -153,6 +252,46 @@ static void conclude(struct statement *statement)
     }
 }
 
+/* Words left out, added or changed in the wording itself. */
+static bool is_rewording(const struct finding *finding)
+{
+    return finding->is_difference && finding->severity >= STET_QUERY &&
+           strchr("OIS", finding->code[0]) &&
+           (finding->verdict == CHECK_ALTERED || finding->verdict == CHECK_DOUBTFUL);
+}
+
+/* Quotation marks around a paraphrase: so many words differ that one question stands for all of
+ * them. */
+static void paraphrase_fold(const struct judgement *judgement, struct statement *statement)
+{
+    size_t found = 0, kept = 0;
+    uint32_t changed = 0;
+    size_t words = words_count(judgement->story->text, judgement->quotation->start,
+                               judgement->quotation->end, SIZE_MAX);
+    for (size_t i = 0; i < statement->finding_count; i++)
+        if (is_rewording(&statement->findings[i])) {
+            found++;
+            changed += statement->findings[i].words > 0 ? statement->findings[i].words : 1;
+        }
+    if (found < PARAPHRASE_FINDINGS || (size_t)changed * 100 < words * PARAPHRASE_PERCENT)
+        return;
+    for (size_t i = 0; i < statement->finding_count; i++)
+        if (!is_rewording(&statement->findings[i]))
+            statement->findings[kept++] = statement->findings[i];
+    statement->finding_count = kept;
+    const char *made = arena_print(judgement->arena,
+                                   "%u words differ in a quotation of %zu: quotation "
+                                   "marks round a paraphrase?",
+                                   changed, words);
+    struct finding question = { .code = "Q1",
+                                .severity = STET_QUERY,
+                                .verdict = CHECK_ALTERED,
+                                .story_start = judgement->quotation->start,
+                                .story_end = judgement->quotation->end,
+                                .message = bytes_from_string(made != NULL ? made : "paraphrase?") };
+    insert(statement, &question);
+}
+
 static enum status judge_traced(const struct judgement *judgement, struct statement *statement,
                                 struct fault *fault)
 {
@@ -163,9 +302,10 @@ static enum status judge_traced(const struct judgement *judgement, struct statem
     if (statement->findings == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < count; i++) {
-        struct finding finding = finding_of(judgement, &best->differences[i]);
+        struct finding finding = finding_of(judgement, statement, &best->differences[i]);
         insert(statement, &finding);
     }
+    paraphrase_fold(judgement, statement);
     struct finding speaker;
     if (speaker_judge(judgement, statement, &speaker))
         insert(statement, &speaker);
@@ -223,6 +363,9 @@ enum status judge(const struct judgement *judgement, struct statement *statement
         return judge_alone(judgement, statement, "N3", CHECK_SEVERAL, STET_QUERY,
                            "stands equally well in several unrelated documents", fault);
     case REACH_NOT_FOUND:
+        if (judgement->quotation->is_unclosed)
+            return judge_alone(judgement, statement, "N2", CHECK_CANNOT_TELL, STET_NOTE,
+                               "its closing mark is missing: where it ends cannot be told", fault);
         statement->is_unexpected = !judgement->quotation->names_document;
         return judge_alone(judgement, statement, "N1", CHECK_NOT_FOUND,
                            statement->is_unexpected ? STET_NONE : STET_QUERY,

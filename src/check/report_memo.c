@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
+#include "base/scoped.h"
 #include "catalog/coverage_words.h"
 
-enum { AROUND = 56, LABEL = 8 };
+/* HEAD_WIDTH: columns before the message: line, severity and verdict. */
+enum { AROUND = 36, INDENT = 5, HEAD_WIDTH = 40 };
 
 /* A report being written. */
 struct memo {
@@ -45,7 +47,39 @@ static void write_counts(struct memo *memo)
                      plural(by_verdict[CHECK_TERM]));
     if (memo->answer->repeated > 0)
         buffer_print(memo->to, "; %zu repeated", memo->answer->repeated);
-    buffer_append_text(memo->to, ".\n");
+    buffer_append_text(memo->to, ".");
+}
+
+/* Columns a text takes, counted as code points. */
+static size_t columns_of(const char *text, size_t len)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < len; i++)
+        columns += ((uint8_t)text[i] & 0xC0) != 0x80;
+    return columns;
+}
+
+/* Words of one line, broken at blanks before the width is passed; what follows a break is indented.
+ */
+static void write_wrapped(struct memo *memo, size_t column, const char *text)
+{
+    bool opens = true;
+    while (*text != '\0') {
+        size_t len = strcspn(text, " ");
+        size_t wide = columns_of(text, len);
+        if (!opens && column + 1 + wide > MEMO_WIDTH) {
+            buffer_print(memo->to, "\n%*s", INDENT, "");
+            column = INDENT;
+        } else if (!opens) {
+            buffer_append_text(memo->to, " ");
+            column++;
+        }
+        buffer_append(memo->to, text, len);
+        column += wide;
+        opens = false;
+        text += len + (text[len] == ' ');
+    }
+    buffer_append_text(memo->to, "\n");
 }
 
 static void write_head(struct memo *memo)
@@ -54,12 +88,20 @@ static void write_head(struct memo *memo)
     const struct check_answer *answer = memo->answer;
     buffer_append_text(memo->to, "Compares words with documents held here. It does not say that a "
                                  "document is genuine, complete or true.\n");
-    buffer_print(memo->to, "%s", report_words(&memo->arena, answer->story.name, 200));
+    SCOPED(buffer_release) struct buffer line = { 0 };
+    struct buffer *to = memo->to;
+    memo->to = &line;
+    buffer_print(&line, "%s", report_words(&memo->arena, answer->story.name, 200));
     if (answer->date.len > 0)
-        buffer_print(memo->to, ", taken as of %.*s (--date)", (int)answer->date.len,
+        buffer_print(&line, ", taken as of %.*s (--date)", (int)answer->date.len,
                      (const char *)answer->date.at);
-    buffer_append_text(memo->to, ": ");
+    else
+        buffer_append_text(&line, ", its date not known");
+    buffer_append_text(&line, ": ");
     write_counts(memo);
+    buffer_u8(&line, 0);
+    memo->to = to;
+    write_wrapped(memo, 0, line.failed ? "" : (const char *)line.at);
     coverage_words(&answer->coverage, held, sizeof held);
     buffer_print(memo->to, "%s\n", held);
     if (answer->left_out > 0)
@@ -95,6 +137,11 @@ static struct excerpt excerpt_of(struct bytes text, size_t low, size_t high, siz
                              bytes_slice(text, end, to - end), from > low, to < high };
 }
 
+static bool begins_with_blank(struct bytes text)
+{
+    return text.len > 0 && text.at[0] <= ' ';
+}
+
 static bool ends_in_blank(struct bytes text)
 {
     return text.len > 0 && text.at[text.len - 1] <= ' ';
@@ -102,14 +149,16 @@ static bool ends_in_blank(struct bytes text)
 
 static void write_excerpt(struct memo *memo, const char *label, const struct excerpt *excerpt)
 {
-    const char *on = memo->colour && excerpt->words.len > 0 ? "\033[1;4m" : "";
+    struct arena *arena = &memo->arena;
+    const char *words = report_words(arena, excerpt->words, 600);
+    const char *on = memo->colour && *words ? "\033[1;4m" : "";
     const char *off = *on ? "\033[0m" : "";
-    const char *words = report_words(&memo->arena, excerpt->words, 600);
-    buffer_print(memo->to, "     %-7s %s%s%s", label, excerpt->cut_before ? "…" : "",
-                 report_words(&memo->arena, excerpt->before, 600),
-                 ends_in_blank(excerpt->before) ? " " : "");
-    buffer_print(memo->to, "%s%s%s%s", on, words, off, ends_in_blank(excerpt->words) ? " " : "");
-    buffer_print(memo->to, "%s%s\n", report_words(&memo->arena, excerpt->after, 600),
+    bool gap = ends_in_blank(excerpt->before) || begins_with_blank(excerpt->words);
+    bool gap_after = ends_in_blank(excerpt->words) || begins_with_blank(excerpt->after);
+    buffer_print(memo->to, "%*s%-7s %s%s%s", INDENT, "", label, excerpt->cut_before ? "…" : "",
+                 report_words(arena, excerpt->before, 600), gap ? " " : "");
+    buffer_print(memo->to, "%s%s%s%s", on, words, off, gap_after && (*words || !gap) ? " " : "");
+    buffer_print(memo->to, "%s%s\n", report_words(arena, excerpt->after, 600),
                  excerpt->cut_after ? "…" : "");
 }
 
@@ -167,8 +216,10 @@ static void write_address(struct memo *memo, const struct statement *statement,
         struct bytes lead = cited->lead_in;
         bool is_cut = lead.len > most;
         lead = is_cut ? bytes_slice(lead, word_edge(lead, lead.len - most, true), lead.len) : lead;
-        buffer_print(memo->to, "     lead-in: \"%s%s\"\n", is_cut ? "…" : "",
-                     report_words(arena, lead, 2000));
+        const char *words = arena_print(arena, "lead-in: \"%s%s\"", is_cut ? "…" : "",
+                                        report_words(arena, lead, 2000));
+        buffer_print(memo->to, "%*s", INDENT, "");
+        write_wrapped(memo, INDENT, words != NULL ? words : "");
     }
 }
 
@@ -188,10 +239,10 @@ static void write_finding(struct memo *memo, const struct statement *statement,
     uint32_t line, column;
     static const char *const colours[] = { "", "", "\033[1m", "\033[1m", "\033[1;7m" };
     story_line_column(&memo->answer->story, finding->story_start, &line, &column);
-    buffer_print(memo->to, "l.%-4u %s%-9s%s %s\n", line,
+    buffer_print(memo->to, "l.%-4u %s%-9s%s %-22s ", line,
                  memo->colour ? colours[finding->severity] : "", severity_word(finding->severity),
                  memo->colour ? "\033[0m" : "", check_verdict_words(finding->verdict));
-    buffer_print(memo->to, "     %s\n", report_words(&memo->arena, finding->message, 400));
+    write_wrapped(memo, HEAD_WIDTH, report_words(&memo->arena, finding->message, 400));
     write_story_line(memo, statement, finding);
     for (size_t i = 0; i < statement->cited_count; i++) {
         const struct cited *cited = &statement->cited[i];

@@ -1,69 +1,192 @@
 #include "check/judge.h"
 
+#include "story/cue.h"
 #include "text/tokenize.h"
 
-enum { CUE_REACH = 8 };
+enum { WORDS_MAX = 24, REACH = 10, NEAR = 4, NAME_REACH = 6 };
+
+/* The last words of a run, in its order. */
+struct tail {
+    struct token at[WORDS_MAX];
+    size_t count;
+    struct bytes text;
+};
 
 /* Words that, just before the traced ones, say that somebody did not say or hold them. */
-static const char *const denials[] = { "denied",  "denies",    "denying",  "rejected",
-                                       "rejects", "refuted",   "disputed", "nego",
-                                       "niega",   "desmintio", "rechazo",  "contrary" };
+static const char *const denials[] = { "denied",    "denies",    "denying",  "rejected",
+                                       "rejects",   "refuted",   "disputed", "nego",
+                                       "niega",     "desmintio", "rechazo",  "contrary",
+                                       "allegedly", "rumored",   "rumoured", "supposedly" };
 
-static bool is_listed(struct bytes key, const char *const *list, size_t count)
+/* What the source leads in with, and what a story may not make of it. Words apart from each other
+ * by blanks. */
+struct lead_row {
+    const char *source;
+    const char *story[6];
+    uint8_t reach;
+};
+static const struct lead_row lead_rows[] = {
+    { "would like", { "advised", "recommended", "urged", "demanded", "ordered" }, REACH },
+    { "hoped to", { "decided", "promised", "pledged", "agreed" }, REACH },
+    { "hope to", { "decided", "promised", "pledged", "agreed" }, REACH },
+    { "considering", { "decided", "ordered", "agreed" }, REACH },
+    { "asked", { "ordered", "demanded" }, REACH },
+    { "suggested", { "ordered", "demanded", "insisted" }, REACH },
+    { "wondered", { "claimed", "insisted", "stated" }, REACH },
+    { "feared", { "confirmed", "announced" }, REACH },
+    { "may", { "will", "must" }, NEAR },
+    { "might", { "will", "must" }, NEAR },
+    { "could", { "will", "must" }, NEAR },
+    { "quisiera", { "ordeno", "exigio" }, REACH },
+    { "podria", { "debe" }, NEAR },
+};
+
+static struct tail tail_of(struct bytes text, size_t most)
 {
-    for (size_t i = 0; i < count; i++)
-        if (bytes_is(key, list[i]))
+    struct tail tail = { .text = text };
+    struct tokenizer tokenizer;
+    struct token token;
+    tokenizer_begin(&tokenizer, text, NULL, 0);
+    while (tokenizer_next(&tokenizer, &token)) {
+        if (token.flags & TOKEN_EXTRA)
+            continue;
+        if (tail.count == most)
+            memmove(tail.at, tail.at + 1, --tail.count * sizeof *tail.at);
+        tail.at[tail.count++] = token;
+    }
+    return tail;
+}
+
+static bool tail_holds_word(const struct tail *tail, struct bytes word, size_t at)
+{
+    return at < tail->count && bytes_equal(token_key(&tail->at[at]), word);
+}
+
+/* Whether words of one or two parts stand among the last `reach`. */
+static bool tail_holds(const struct tail *tail, const char *words, size_t reach)
+{
+    struct bytes all = bytes_from_string(words);
+    size_t blank = bytes_find_byte(all, ' ', 0);
+    struct bytes first = bytes_slice(all, 0, blank == SIZE_MAX ? all.len : blank);
+    struct bytes second =
+        blank == SIZE_MAX ? (struct bytes){ 0 } : bytes_slice(all, blank + 1, all.len);
+    for (size_t i = tail->count > reach ? tail->count - reach : 0; i < tail->count; i++)
+        if (tail_holds_word(tail, first, i) &&
+            (second.len == 0 || tail_holds_word(tail, second, i + 1)))
             return true;
     return false;
 }
 
-/* Whether one of the last words of `text` is a denial. */
-static bool ends_in_denial(struct bytes text)
+static bool tail_denies(const struct tail *tail)
 {
-    struct tokenizer tokenizer;
-    struct token token;
-    bool found = false;
-    uint32_t words = 0, at = 0;
-    tokenizer_begin(&tokenizer, text, NULL, 0);
-    while (tokenizer_next(&tokenizer, &token))
-        if (!(token.flags & TOKEN_EXTRA)) {
-            words++;
-            if (is_listed(token_key(&token), denials, sizeof denials / sizeof *denials)) {
-                found = true;
-                at = words;
-            }
-        }
-    return found && words - at < CUE_REACH;
+    for (size_t i = 0; i < sizeof denials / sizeof *denials; i++)
+        if (tail_holds(tail, denials[i], NEAR * 2))
+            return true;
+    return false;
+}
+
+static struct bytes story_before(const struct judgement *judgement)
+{
+    uint32_t start = judgement->quotation->lead_start, end = judgement->quotation->outer_start;
+    return bytes_slice(judgement->story->text, start, end > start ? end - start : 0);
 }
 
 static bool story_denies(const struct judgement *judgement)
 {
     const struct story_paragraph *paragraph =
         &judgement->story->paragraphs[judgement->quotation->paragraph];
-    struct bytes before = bytes_slice(judgement->story->text, paragraph->start,
-                                      judgement->quotation->start - paragraph->start);
-    struct bytes after = bytes_slice(judgement->story->text, judgement->quotation->end,
-                                     paragraph->end > judgement->quotation->end
-                                         ? paragraph->end - judgement->quotation->end
-                                         : 0);
-    return ends_in_denial(before) || ends_in_denial(bytes_slice(after, 0, 80));
+    uint32_t end = judgement->quotation->end;
+    struct tail before = tail_of(story_before(judgement), NEAR * 2);
+    struct bytes rest =
+        bytes_slice(judgement->story->text, end, paragraph->end > end ? paragraph->end - end : 0);
+    struct tail after = tail_of(bytes_slice(rest, 0, 80), WORDS_MAX);
+    return tail_denies(&before) || tail_denies(&after);
+}
+
+static struct finding question(const struct judgement *judgement, const char *code,
+                               const char *message)
+{
+    return (struct finding){ .code = code,
+                             .severity = STET_QUERY,
+                             .verdict = CHECK_SPEAKER,
+                             .story_start = judgement->quotation->start,
+                             .story_end = judgement->quotation->end,
+                             .message = bytes_from_string(message != NULL ? message
+                                                                          : "read the lead-in") };
+}
+
+/* "would like" in the source, "advised" in the story. */
+static bool lead_differs(const struct judgement *judgement, const struct tail *source,
+                         struct finding *finding)
+{
+    struct tail story = tail_of(story_before(judgement), WORDS_MAX);
+    for (size_t i = 0; i < sizeof lead_rows / sizeof *lead_rows; i++) {
+        const struct lead_row *row = &lead_rows[i];
+        if (!tail_holds(source, row->source, row->reach) ||
+            tail_holds(&story, row->source, WORDS_MAX))
+            continue;
+        size_t reach = row->reach == NEAR ? NEAR : WORDS_MAX;
+        for (size_t k = 0; k < 6 && row->story[k] != NULL; k++)
+            if (tail_holds(&story, row->story[k], reach)) {
+                const char *made = arena_print(
+                    judgement->arena, "the source leads in with \"%s\", the story with \"%s\"",
+                    row->source, row->story[k]);
+                *finding = question(judgement, "A3", made);
+                return true;
+            }
+    }
+    return false;
+}
+
+/* The last name that stands before a verb of saying at the end of the lead-in. */
+static struct bytes name_before_cue(const struct tail *tail)
+{
+    for (size_t i = tail->count; i-- > 1;) {
+        const struct token *cue = &tail->at[i];
+        if (!cue_is_verb(bytes_slice(tail->text, cue->start, cue->end - cue->start)))
+            continue;
+        for (size_t k = i; k-- > 0 && i - k <= NAME_REACH;) {
+            const struct token *word = &tail->at[k];
+            bool name = (word->flags & TOKEN_CAPITAL) && !(word->flags & TOKEN_SENTENCE) &&
+                        word->key_len > 3;
+            if (name)
+                return bytes_slice(tail->text, word->start, word->end - word->start);
+        }
+        return (struct bytes){ 0 };
+    }
+    return (struct bytes){ 0 };
+}
+
+static bool other_speaks(const struct judgement *judgement, const struct tail *source,
+                         struct finding *finding)
+{
+    const struct candidate *best = &judgement->trace->candidates[0];
+    if (judgement->quotation->names_document || !judgement->quotation->has_cue)
+        return false;
+    bool inner = best->is_quoting && best->inner_speaker.len > 0;
+    struct bytes name = inner ? best->inner_speaker : name_before_cue(source);
+    if (name.len == 0 || story_names(judgement, name))
+        return false;
+    const char *made = arena_print(judgement->arena, "the source gives these words to \"%.*s\"",
+                                   (int)name.len, (const char *)name.at);
+    *finding = question(judgement, inner ? "A1" : "A3", made);
+    return true;
 }
 
 bool speaker_judge(const struct judgement *judgement, const struct statement *statement,
                    struct finding *finding)
 {
-    if (statement->cited_count == 0 || statement->cited[0].lead_in_is_before)
+    if (statement->cited_count == 0)
         return false;
-    if (!ends_in_denial(statement->cited[0].lead_in) || story_denies(judgement))
-        return false;
-    *finding = (struct finding){
-        .code = "A4",
-        .severity = STET_QUERY,
-        .verdict = CHECK_SPEAKER,
-        .story_start = judgement->quotation->start,
-        .story_end = judgement->quotation->end,
-        .message =
-            bytes_from_string("the source may report these words as denied: read its lead-in"),
-    };
-    return true;
+    struct bytes lead_in = statement->cited[0].lead_in;
+    if (statement->cited[0].lead_in_is_before)
+        lead_in = (struct bytes){ 0 };
+    struct tail source = tail_of(lead_in, REACH);
+    if (tail_denies(&source) && !story_denies(judgement)) {
+        *finding =
+            question(judgement, "A4",
+                     "the source may report these words as denied or doubted: read its lead-in");
+        return true;
+    }
+    return lead_differs(judgement, &source, finding) || other_speaks(judgement, &source, finding);
 }

@@ -21,6 +21,7 @@ struct finding {
     uint32_t story_start, story_end;
     uint32_t source_start, source_end; /* of the part */
     uint8_t passage;
+    uint32_t words; /* of the source left out, or of the story added */
     struct bytes story_words, source_words;
     struct bytes message; /* one sentence, document text in it not yet cleaned */
 };
