@@ -254,3 +254,16 @@ const struct scope *snapshot_scope(const struct snapshot *snapshot)
 {
     return &snapshot->scope;
 }
+
+enum status snapshot_text(const struct snapshot *snapshot, size_t segment, uint32_t part,
+                          struct buffer *to, struct fault *fault)
+{
+    return segment_text(snapshot_segment(snapshot, segment), part, 0, UINT32_MAX, to, fault);
+}
+
+enum status snapshot_spans(const struct snapshot *snapshot, size_t segment, uint32_t part,
+                           struct arena *arena, struct span **spans, size_t *count,
+                           struct fault *fault)
+{
+    return segment_spans(snapshot_segment(snapshot, segment), part, arena, spans, count, fault);
+}

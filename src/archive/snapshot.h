@@ -36,6 +36,12 @@ const uint64_t *snapshot_seen(const struct snapshot *snapshot, size_t segment);
 /* Seen parts, and their body words. */
 uint64_t snapshot_part_total(const struct snapshot *snapshot);
 uint64_t snapshot_word_total(const struct snapshot *snapshot);
+/* The whole text of a part, appended; its spans, from the arena. */
+MUST_USE enum status snapshot_text(const struct snapshot *snapshot, size_t segment, uint32_t part,
+                                   struct buffer *to, struct fault *fault);
+MUST_USE enum status snapshot_spans(const struct snapshot *snapshot, size_t segment, uint32_t part,
+                                    struct arena *arena, struct span **spans, size_t *count,
+                                    struct fault *fault);
 /* Where a document's part (1 is the first) stands; NOT_FOUND when not seen. */
 MUST_USE enum status snapshot_locate(const struct snapshot *snapshot, uint64_t document,
                                      uint32_t part, size_t *segment, uint32_t *number,

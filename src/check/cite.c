@@ -17,14 +17,13 @@ static enum status open_part(const struct snapshot *snapshot, const struct passa
                              struct arena *arena, struct opened *opened, struct fault *fault)
 {
     SCOPED(buffer_release) struct buffer text = { 0 };
-    const struct segment *segment = snapshot_segment(snapshot, passage->segment);
-    TRY(segment_text(segment, passage->number, 0, UINT32_MAX, &text, fault));
+    TRY(snapshot_text(snapshot, passage->segment, passage->number, &text, fault));
     TRY(buffer_check(&text, fault));
     opened->text = arena_copy(arena, buffer_bytes(&text));
     if (opened->text.at == NULL)
         return no_memory(fault);
-    return segment_spans(segment, passage->number, arena, &opened->spans, &opened->span_count,
-                         fault);
+    return snapshot_spans(snapshot, passage->segment, passage->number, arena, &opened->spans,
+                          &opened->span_count, fault);
 }
 
 static enum status label_at(const struct opened *opened, uint32_t at, struct arena *arena,
@@ -107,6 +106,27 @@ static enum status cite_document(const struct snapshot *snapshot, uint64_t docum
     return OK;
 }
 
+/* The passage as a reader sees it: furniture blanked, every byte in its place. */
+static enum status show_passage(const struct opened *opened, const struct passage *passage,
+                                struct arena *arena, struct cited *cited, struct fault *fault)
+{
+    struct bytes literal = bytes_slice(opened->text, passage->start, passage->end - passage->start);
+    struct bytes copy = arena_copy(arena, literal);
+    if (copy.at == NULL)
+        return no_memory(fault);
+    uint8_t *shown = (uint8_t *)copy.at;
+    for (size_t i = 0; i < opened->span_count; i++) {
+        const struct span *span = &opened->spans[i];
+        if (span->kind != SPAN_FURNITURE)
+            continue;
+        for (uint32_t at = span->start; at < span->end; at++)
+            if (at >= passage->start && at < passage->end)
+                shown[at - passage->start] = ' ';
+    }
+    cited->shown = copy;
+    return OK;
+}
+
 enum status cite(const struct snapshot *snapshot, const struct passage *passage,
                  struct arena *arena, struct cited *cited, struct fault *fault)
 {
@@ -122,7 +142,7 @@ enum status cite(const struct snapshot *snapshot, const struct passage *passage,
     TRY(label_at(&opened, passage->start, arena, &cited->label, fault));
     cited->marking = marking_at(&opened, passage->start);
     find_lead_in(&opened, passage, cited);
-    return OK;
+    return show_passage(&opened, passage, arena, cited, fault);
 }
 
 enum status cite_place(const struct snapshot *snapshot, const struct passage *passage,

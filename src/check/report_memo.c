@@ -82,6 +82,21 @@ static void write_wrapped(struct memo *memo, size_t column, const char *text)
     buffer_append_text(memo->to, "\n");
 }
 
+/* "Not found" rests on what was read: name what was not. */
+static void write_unread(struct memo *memo)
+{
+    const struct check_answer *answer = memo->answer;
+    size_t shown = answer->unread_count < CHECK_UNREAD ? answer->unread_count : CHECK_UNREAD;
+    buffer_append_text(memo->to, "Not read in full: ");
+    for (size_t i = 0; i < shown; i++)
+        buffer_print(memo->to, "%s%s", i > 0 ? ", " : "",
+                     report_words(&memo->arena, answer->unread[i], 120));
+    if (answer->unread_count > shown)
+        buffer_print(memo->to, " and %zu more (stet ledger --problems)",
+                     answer->unread_count - shown);
+    buffer_append_text(memo->to, ".\n");
+}
+
 static void write_head(struct memo *memo)
 {
     char held[1024];
@@ -104,6 +119,8 @@ static void write_head(struct memo *memo)
     write_wrapped(memo, 0, line.failed ? "" : (const char *)line.at);
     coverage_words(&answer->coverage, held, sizeof held);
     buffer_print(memo->to, "%s\n", held);
+    if (answer->unread_count > 0)
+        write_unread(memo);
     if (answer->left_out > 0)
         buffer_print(memo->to, "Left out: %zu document%s that hold%s this story itself.\n",
                      answer->left_out, plural(answer->left_out), answer->left_out == 1 ? "s" : "");
@@ -137,14 +154,14 @@ static struct excerpt excerpt_of(struct bytes text, size_t low, size_t high, siz
                              bytes_slice(text, end, to - end), from > low, to < high };
 }
 
-static bool begins_with_blank(struct bytes text)
-{
-    return text.len > 0 && text.at[0] <= ' ';
-}
-
 static bool ends_in_blank(struct bytes text)
 {
     return text.len > 0 && text.at[text.len - 1] <= ' ';
+}
+
+static bool begins_with_blank(struct bytes text)
+{
+    return text.len > 0 && text.at[0] <= ' ';
 }
 
 static void write_excerpt(struct memo *memo, const char *label, const struct excerpt *excerpt)
@@ -186,7 +203,7 @@ static void write_source_line(struct memo *memo, const struct cited *cited,
     }
     if (end > len)
         start = end = 0;
-    struct excerpt excerpt = excerpt_of(cited->text, 0, len, start, end);
+    struct excerpt excerpt = excerpt_of(cited->shown, 0, len, start, end);
     excerpt.cut_before = excerpt.cut_before || cited->before.len > 0;
     write_excerpt(memo, "source", &excerpt);
 }

@@ -164,6 +164,35 @@ static enum status judge_all(struct run *run, struct fault *fault)
     return OK;
 }
 
+static bool is_unread(enum ledger_outcome outcome)
+{
+    return outcome == LEDGER_PARTIAL || outcome == LEDGER_FAILED || outcome == LEDGER_UNREAD ||
+           outcome == LEDGER_REFUSED;
+}
+
+/* The files that a "not found" cannot speak for: the first few by name, all by number. */
+static enum status name_unread(struct run *run, const struct scope *scope, struct fault *fault)
+{
+    struct ledger_row *rows = NULL;
+    size_t count = 0;
+    struct check_answer *answer = run->answer;
+    struct ledger_filter filter = { .problems = true, .most = 64 };
+    for (size_t i = 0; i < LEDGER_OUTCOMES; i++)
+        if (is_unread((enum ledger_outcome)i))
+            answer->unread_count += answer->coverage.files[i];
+    if (answer->unread_count == 0)
+        return OK;
+    if (scope->collection_count == 1)
+        filter.collection = scope->collections[0];
+    TRY(ledger_rows(snapshot_catalog(run->snapshot), &filter, run->arena, &rows, &count, fault));
+    size_t named = 0;
+    for (size_t i = 0; i < count && named < CHECK_UNREAD; i++)
+        if (is_unread(rows[i].outcome))
+            answer->unread[named++] = rows[i].path;
+    answer->unread_count = named < CHECK_UNREAD ? named : answer->unread_count;
+    return OK;
+}
+
 enum status run_check(struct run *run, struct fault *fault)
 {
     struct scope scope = { .without_stories = true };
@@ -179,6 +208,7 @@ enum status run_check(struct run *run, struct fault *fault)
     }
     TRY(catalog_coverage(snapshot_catalog(run->snapshot), scope.collections, scope.collection_count,
                          &run->answer->coverage, fault));
+    TRY(name_unread(run, &scope, fault));
     TRY(trace_all(run, fault));
     return judge_all(run, fault);
 }

@@ -7,7 +7,7 @@
 #include "check/verdict.h"
 #include "story/story.h"
 
-enum { CHECK_CANDIDATES = 8 };
+enum { CHECK_CANDIDATES = 8, CHECK_UNREAD = 5 };
 
 /* One thing to say of a statement. */
 struct finding {
@@ -41,6 +41,7 @@ struct cited {
     struct bytes class;
     uint32_t start, end;        /* of the passage in the part */
     struct bytes text;          /* the passage, literal */
+    struct bytes shown;         /* the same bytes with furniture blanked, for people */
     struct bytes before, after; /* source words around */
     struct bytes lead_in;   /* the sentence's words before the passage, else the sentence before */
     bool lead_in_is_before; /* the latter */
@@ -75,7 +76,9 @@ struct check_answer {
     struct coverage coverage;
     struct statement *statements; /* in story order; repeated quotations have none */
     size_t count;
-    size_t repeated; /* quotations that repeat an earlier one */
+    size_t repeated;                   /* quotations that repeat an earlier one */
+    struct bytes unread[CHECK_UNREAD]; /* paths of files that were not read, the first few */
+    size_t unread_count;
     size_t left_out; /* documents left out because they hold the story itself */
 };
 

@@ -43,7 +43,6 @@ enum status order_write(struct order *order, struct sink *sink, struct fault *fa
     TRY(buffer_check(&numbers, fault));
     sink_section(sink, SECTION_ORDER);
     sink_write(sink, buffer_bytes(&numbers));
-    buffer_clear(&order->keys);
     return OK;
 }
 

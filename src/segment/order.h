@@ -16,7 +16,8 @@ struct order {
 };
 
 void order_add(struct order *order, const struct columns *columns, uint32_t number);
-/* Sort and write; the order is empty afterwards. NO_MEMORY. */
+/* Sort and write; what was added stays, so that a seal that failed can be tried again. NO_MEMORY.
+ */
 MUST_USE enum status order_write(struct order *order, struct sink *sink, struct fault *fault);
 void order_release(struct order *order);
 
