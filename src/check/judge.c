@@ -7,7 +7,7 @@
 #include "text/fold.h"
 
 enum { FINDINGS_MAX = 256, SHOWN_WORDS = 120, CONTEXT_BEFORE = 1, CONTEXT_AFTER = 3 };
-enum { PARAPHRASE_FINDINGS = 3, PARAPHRASE_PERCENT = 40 };
+enum { PARAPHRASE_FINDINGS = 3, PARAPHRASE_PERCENT = 40, SIC_NEAR = 2 };
 static const double enough_bits = 90, few_bits = 45;
 
 enum reach_ruling reach_rule(const struct trace *trace, bool is_supported, double scale)
@@ -252,6 +252,26 @@ static void conclude(struct statement *statement)
     }
 }
 
+static bool is_wrong_sic(const struct difference *difference)
+{
+    return difference->class == DIFFERENCE_K2;
+}
+
+/* A [sic] behind a word that stands otherwise in the source says both at once: the changed word is
+ * no finding of its own. */
+static bool is_told_by_sic(const struct candidate *best, size_t index)
+{
+    const struct difference *word = &best->differences[index];
+    if (difference_code(word->class)[0] != 'S')
+        return false;
+    for (size_t i = 0; i < best->difference_count; i++)
+        if (is_wrong_sic(&best->differences[i]) &&
+            best->differences[i].story_start >= word->story_end &&
+            best->differences[i].story_start <= word->story_end + SIC_NEAR)
+            return true;
+    return false;
+}
+
 /* Words left out, added or changed in the wording itself. */
 static bool is_rewording(const struct finding *finding)
 {
@@ -302,6 +322,8 @@ static enum status judge_traced(const struct judgement *judgement, struct statem
     if (statement->findings == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < count; i++) {
+        if (is_told_by_sic(best, i))
+            continue;
         struct finding finding = finding_of(judgement, statement, &best->differences[i]);
         insert(statement, &finding);
     }

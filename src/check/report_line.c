@@ -18,7 +18,7 @@ static const char *level_of(enum stet_severity severity)
 }
 
 static void write_finding(const struct check_answer *answer, const struct statement *statement,
-                          const struct finding *finding, struct buffer *to)
+                          const struct finding *finding, size_t others, struct buffer *to)
 {
     SCOPED(arena_release) struct arena arena = { 0 };
     uint32_t line, column;
@@ -31,7 +31,27 @@ static void write_finding(const struct check_answer *answer, const struct statem
         size_t at = finding->passage < statement->cited_count ? finding->passage : 0;
         buffer_print(to, " (%s)", report_address(&arena, &statement->cited[at]));
     }
+    if (others > 0)
+        buffer_print(to, "; %zu more", others);
     buffer_print(to, " [%s]\n", rule);
+}
+
+/* The worst finding that is shown at all; NULL when there is none. */
+static const struct finding *worst_of(const struct statement *statement, enum stet_severity least,
+                                      size_t *others)
+{
+    const struct finding *worst = NULL;
+    *others = 0;
+    for (size_t i = 0; i < statement->finding_count; i++) {
+        const struct finding *finding = &statement->findings[i];
+        if (finding->severity < least || finding->folded)
+            continue;
+        if (worst == NULL)
+            worst = finding;
+        else
+            *others += finding->severity >= STET_NOTE;
+    }
+    return worst;
 }
 
 enum status report_line(const struct check_answer *answer, unsigned flags, struct buffer *to,
@@ -39,10 +59,11 @@ enum status report_line(const struct check_answer *answer, unsigned flags, struc
 {
     for (size_t i = 0; i < answer->count; i++) {
         const struct statement *statement = &answer->statements[i];
+        size_t others = 0;
         enum stet_severity least = flags & STET_REPORT_ALL ? STET_NONE : STET_NOTE;
-        for (size_t k = 0; k < statement->finding_count; k++)
-            if (statement->findings[k].severity >= least && !statement->findings[k].folded)
-                write_finding(answer, statement, &statement->findings[k], to);
+        const struct finding *worst = worst_of(statement, least, &others);
+        if (worst != NULL)
+            write_finding(answer, statement, worst, others, to);
     }
     return buffer_check(to, fault);
 }
