@@ -7,7 +7,7 @@
 #include "text/fold.h"
 
 enum { FINDINGS_MAX = 256, SHOWN_WORDS = 120, CONTEXT_BEFORE = 1, CONTEXT_AFTER = 3 };
-enum { PARAPHRASE_FINDINGS = 3, PARAPHRASE_PERCENT = 40, SIC_NEAR = 2 };
+enum { PARAPHRASE_FINDINGS = 3, PARAPHRASE_PERCENT = 40 };
 static const double enough_bits = 90, few_bits = 45;
 
 enum reach_ruling reach_rule(const struct trace *trace, bool is_supported, double scale)
@@ -105,6 +105,8 @@ static struct bytes with_context(struct bytes text, size_t low, size_t high, siz
 static const char *shortened(struct arena *arena, struct bytes words)
 {
     words = bytes_trim(words);
+    if (words.len == 0)
+        return "";
     size_t head = words.len, tail = words.len;
     if (words.len > SHOWN_WORDS) {
         head = SHOWN_WORDS / 2;
@@ -142,23 +144,45 @@ static bool is_told_in_context(const struct difference *difference)
     }
 }
 
+/* The cited passage that holds the source's side of a difference, or NULL. */
+static const struct cited *cited_of(const struct statement *statement,
+                                    const struct difference *difference)
+{
+    if (difference->passage >= statement->cited_count)
+        return NULL;
+    const struct cited *cited = &statement->cited[difference->passage];
+    bool inside = difference->source_start >= cited->start &&
+                  difference->source_end >= difference->source_start &&
+                  difference->source_end - cited->start <= cited->shown.len;
+    return inside ? cited : NULL;
+}
+
 static const char *message_in_context(const struct judgement *judgement,
                                       const struct statement *statement,
                                       const struct difference *difference)
 {
     const struct quotation *quotation = judgement->quotation;
-    const struct cited *cited = &statement->cited[difference->passage];
-    if (difference->passage >= statement->cited_count || difference->source_start < cited->start ||
-        difference->source_end < difference->source_start ||
-        difference->source_end - cited->start > cited->text.len)
+    const struct cited *cited = cited_of(statement, difference);
+    if (cited == NULL)
         return NULL;
     struct bytes story = with_context(judgement->story->text, quotation->start, quotation->end,
                                       difference->story_start, difference->story_end);
     struct bytes source =
-        with_context(cited->text, 0, cited->text.len, difference->source_start - cited->start,
+        with_context(cited->shown, 0, cited->shown.len, difference->source_start - cited->start,
                      difference->source_end - cited->start);
     return arena_print(judgement->arena, "\"%s\" is printed \"%s\"",
                        shortened(judgement->arena, source), shortened(judgement->arena, story));
+}
+
+/* The source's words of a difference, without furniture where the passage holds them. */
+static struct bytes shown_words(const struct statement *statement,
+                                const struct difference *difference)
+{
+    const struct cited *cited = cited_of(statement, difference);
+    if (cited == NULL)
+        return difference->source_words;
+    return bytes_slice(cited->shown, difference->source_start - cited->start,
+                       difference->source_end - difference->source_start);
 }
 
 static const char *message_of_splice(const struct statement *statement, const char *what,
@@ -183,7 +207,7 @@ static struct bytes message_of(const struct judgement *judgement, const struct s
     if (joins && statement->cited_count == 2)
         made = message_of_splice(statement, what, arena);
     const char *story = shortened(arena, difference->story_words);
-    const char *source = shortened(arena, difference->source_words);
+    const char *source = shortened(arena, shown_words(statement, difference));
     if (made == NULL && *story && *source)
         made = arena_print(arena, "%s: \"%s\" is printed \"%s\"", what, source, story);
     else if (made == NULL)
@@ -252,26 +276,6 @@ static void conclude(struct statement *statement)
     }
 }
 
-static bool is_wrong_sic(const struct difference *difference)
-{
-    return difference->class == DIFFERENCE_K2;
-}
-
-/* A [sic] behind a word that stands otherwise in the source says both at once: the changed word is
- * no finding of its own. */
-static bool is_told_by_sic(const struct candidate *best, size_t index)
-{
-    const struct difference *word = &best->differences[index];
-    if (difference_code(word->class)[0] != 'S')
-        return false;
-    for (size_t i = 0; i < best->difference_count; i++)
-        if (is_wrong_sic(&best->differences[i]) &&
-            best->differences[i].story_start >= word->story_end &&
-            best->differences[i].story_start <= word->story_end + SIC_NEAR)
-            return true;
-    return false;
-}
-
 /* Words left out, added or changed in the wording itself. */
 static bool is_rewording(const struct finding *finding)
 {
@@ -322,8 +326,6 @@ static enum status judge_traced(const struct judgement *judgement, struct statem
     if (statement->findings == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < count; i++) {
-        if (is_told_by_sic(best, i))
-            continue;
         struct finding finding = finding_of(judgement, statement, &best->differences[i]);
         insert(statement, &finding);
     }
