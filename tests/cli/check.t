@@ -32,8 +32,13 @@ END
 $ python3 compare.py
 12 slips
 
-$ stet check "$STET_EXAMPLES/stories/seeks.md" | grep -c 'annex.pdf'
-1
+$ stet check "$STET_EXAMPLES/stories/seeks.md"
+...
+Held: 45 files, 44 read in full, 1 of a type not read yet.
+...
+l.8    query     not found              stands in no document held here that was read
+...
+? 1
 
 # The report says what was not looked at.
 
@@ -42,7 +47,7 @@ $ stet check "$STET_EXAMPLES/stories/clean.md" | grep -ci 'not checked here'
 
 # A story on standard input, with its name.
 
-$ stet check --format line --stdin-filepath planted.md - <"$STET_EXAMPLES/stories/planted.md" | grep -c '^planted.md:[0-9]*:[0-9]*: '
+$ stet check --format line --stdin-filepath planted.md - <"$STET_EXAMPLES/stories/planted.md" | sed -nE 's/^planted.md:([0-9]+):[0-9]+: (error|warning): .*/\1/p' | sort -u | wc -l
 12
 
 $ printf 'Nothing is quoted here.\n' | stet check - | head -1

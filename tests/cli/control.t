@@ -28,10 +28,16 @@ $ grep -c 'lamps' shown
 
 # The same for a story.
 
-$ printf 'He said "a harbor of\033[31m red lamps and two more \007 that nobody lit for a year," the cable noted.\n' >story.txt; stet check story.txt >memo; LC_ALL=C grep -c "$(printf '[\001-\010\013-\037\177]')" memo
+$ printf 'He said "a harbor of\033[31m red lamps and two more \007 that nobody lit for a year," the cable noted.\n%s\n' "$(yes 'Nobody was hurt, and the keeper wrote it down.' | head -20)" >story.txt; stet check story.txt >memo; LC_ALL=C grep -c "$(printf '[\001-\010\013-\037\177]')" memo
 0
 ? 1
 
 $ stet check --format line story.txt >memo; LC_ALL=C grep -c "$(printf '[\001-\010\013-\037\177]')" memo
+0
+? 1
+
+# Nor do marks that turn the direction of writing, or the second set of controls.
+
+$ cat memo shown out | LC_ALL=C grep -cE "$(printf '\302\233|\342\200\256')"
 0
 ? 1

@@ -6,6 +6,9 @@ $ stet show 26PORTLEONE12#p6 | grep -c 'argue, with good reason'
 1
 
 $ stet show 26PORTLEONE12#p6 | grep -c 'hardly speak'
+1
+
+$ stet show 26PORTLEONE12#p6 | grep -c 'a verdict'
 0
 ? 1
 
