@@ -77,6 +77,8 @@ static int by_evidence(const void *a, const void *b)
     double x = one->bits + one->support, y = other->bits + other->support;
     if (x != y)
         return x > y ? -1 : 1;
+    if (one->surface != other->surface)
+        return one->surface < other->surface ? -1 : 1;
     if (one->window.part.date != other->window.part.date)
         return one->window.part.date < other->window.part.date ? -1 : 1;
     if (one->window.part.document != other->window.part.document)
@@ -127,6 +129,7 @@ static enum status found_align(const struct quote *quote, const struct trace_opt
     if (!found->alignment.is_found || found->alignment.last <= found->alignment.first)
         return OK;
     found->bits = evidence_bits(quote, &found->alignment);
+    found->surface = surface_differences(quote, &found->window, &found->alignment);
     found->support = found_support(options, found->window.part.document);
     list->count++;
     return OK;

@@ -9,9 +9,10 @@
 struct found {
     struct window window;
     struct alignment alignment;
-    double bits;    /* evidence */
-    double support; /* from the rest of the story */
-    bool is_copy;   /* of a better one */
+    double bits;      /* evidence */
+    double support;   /* from the rest of the story */
+    uint32_t surface; /* surface_differences */
+    bool is_copy;     /* of a better one */
 };
 
 struct found_list {

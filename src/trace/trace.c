@@ -9,9 +9,12 @@
 #include "trace/punctuation.h"
 #include "trace/splice.h"
 
-enum { WORDS_MAX = 2000, NODES_MAX = 4000, SCRATCH_KEPT = 4 << 20 };
+enum { WORDS_MAX = 2000, NODES_MAX = 4000, SCRATCH_KEPT = 4 << 20, CLEAR_WORDS = 5 };
 
 static const double traced_bits = 90, probable_below = 20, candidate_bits = 45;
+/* With so many bits, most of what the quotation has, and so far before the next place, a short one
+ * is probable too. */
+static const double clear_bits = 38, clear_share = 0.5, clear_lead = 20;
 static const double bits_per_tenfold = 3.3, tie_bits = 3, near_bits = 15, kept_within = 60;
 
 struct tracer {
@@ -244,7 +247,7 @@ static double lead_of(const struct found_list *list, bool *elsewhere)
 {
     *elsewhere = false;
     for (size_t i = 1; i < list->count; i++) {
-        if (list->at[i].is_copy)
+        if (list->at[i].is_copy || list->at[i].surface > list->at[0].surface)
             continue;
         *elsewhere = list->at[i].window.part.document != list->at[0].window.part.document;
         return list->at[0].bits + list->at[0].support - list->at[i].bits - list->at[i].support;
@@ -259,6 +262,11 @@ static enum trace_reach reach_of(const struct tracing *tracing, double bits)
     bool elsewhere = false;
     double lead = lead_of(list, &elsewhere);
     bool spliced = tracing->splice.is_found;
+    bool is_clear = list->count > 0 && !spliced && tracing->quote.words >= CLEAR_WORDS &&
+                    bits >= clear_bits && bits >= clear_share * tracing->quote.bits &&
+                    (lead >= clear_lead || !elsewhere);
+    if (is_clear && bits < threshold)
+        return TRACE_PROBABLE;
     if (list->count == 0 || bits < candidate_bits)
         return tracing->quote.bits < candidate_bits || tracing->quote.words <= 2 ? TRACE_TOO_COMMON
                                                                                  : TRACE_NOTHING;
