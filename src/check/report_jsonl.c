@@ -1,6 +1,8 @@
 #include "check/report.h"
 
 #include "base/json.h"
+#include "base/scoped.h"
+#include "text/utf8.h"
 
 static void write_text(struct json *json, const char *key, struct bytes value)
 {
@@ -147,11 +149,41 @@ static void write_statement(const struct check_answer *answer, const struct stat
     buffer_u8(to, '\n');
 }
 
+/* Characters that turn the direction of what follows, or end a line where no line end is seen. */
+static bool is_turning(uint32_t code)
+{
+    return code == 0x061C || (code >= 0x200E && code <= 0x200F) ||
+           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+/* They stand in strings only: escaped, nothing is lost and nothing turns. */
+static void append_escaped(struct bytes written, struct buffer *to)
+{
+    size_t from = 0, len = 1;
+    for (size_t at = 0; at < written.len; at += len) {
+        len = 1;
+        if (written.at[at] != 0xE2 && written.at[at] != 0xD8)
+            continue;
+        uint32_t code = utf8_decode(written, at, &len);
+        if (!is_turning(code))
+            continue;
+        buffer_append(to, written.at + from, at - from);
+        buffer_print(to, "\\u%04x", code);
+        from = at + len;
+    }
+    buffer_append(to, written.at + from, written.len - from);
+}
+
 enum status report_jsonl(const struct check_answer *answer, unsigned flags, struct buffer *to,
                          struct fault *fault)
 {
     (void)flags;
-    for (size_t i = 0; i < answer->count; i++)
-        write_statement(answer, &answer->statements[i], to);
+    SCOPED(buffer_release) struct buffer line = { 0 };
+    for (size_t i = 0; i < answer->count; i++) {
+        buffer_clear(&line);
+        write_statement(answer, &answer->statements[i], &line);
+        TRY(buffer_check(&line, fault));
+        append_escaped(buffer_bytes(&line), to);
+    }
     return buffer_check(to, fault);
 }

@@ -1,0 +1,237 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+
+#include "base/file.h"
+#include "check/report.h"
+#include "json_tree.h"
+#include "judged.h"
+
+/* Enough of JSON Schema for ours: type, enum, required, properties, additionalProperties, items,
+ * minimum, local references. Answers the word that does not fit, or NULL. */
+static const char *fault_of(const struct tree *schema, const struct tree *root,
+                            const struct tree *value);
+
+static bool is_of_type(const char *type, const struct tree *value)
+{
+    bool whole = value->kind == TREE_NUMBER && !strpbrk(value->text, ".eE");
+    return (strcmp(type, "object") == 0 && value->kind == TREE_OBJECT) ||
+           (strcmp(type, "array") == 0 && value->kind == TREE_ARRAY) ||
+           (strcmp(type, "string") == 0 && value->kind == TREE_STRING) ||
+           (strcmp(type, "integer") == 0 && whole) ||
+           (strcmp(type, "number") == 0 && value->kind == TREE_NUMBER) ||
+           (strcmp(type, "null") == 0 && value->kind == TREE_NULL);
+}
+
+static bool type_fits(const struct tree *type, const struct tree *value)
+{
+    if (!type || type->kind == TREE_STRING)
+        return !type || is_of_type(type->text, value);
+    for (const struct tree *at = type->first; at; at = at->next)
+        if (is_of_type(at->text, value))
+            return true;
+    return false;
+}
+
+static bool enum_fits(const struct tree *allowed, const struct tree *value)
+{
+    for (const struct tree *at = allowed ? allowed->first : NULL; at; at = at->next)
+        if (at->kind == value->kind && (!at->text || strcmp(at->text, value->text) == 0))
+            return true;
+    return !allowed;
+}
+
+static const char *object_fault(const struct tree *schema, const struct tree *root,
+                                const struct tree *value)
+{
+    const struct tree *required = tree_find(schema, "required");
+    const struct tree *more = tree_find(schema, "additionalProperties");
+    for (const struct tree *at = required ? required->first : NULL; at; at = at->next)
+        if (!tree_find(value, at->text))
+            return at->text;
+    for (const struct tree *at = value->first; at; at = at->next) {
+        const struct tree *of = tree_find(tree_find(schema, "properties"), at->key);
+        if (!of && more && more->kind == TREE_FALSE)
+            return at->key;
+        const char *fault = of ? fault_of(of, root, at) : NULL;
+        if (fault)
+            return fault;
+    }
+    return NULL;
+}
+
+static const char *fault_of(const struct tree *schema, const struct tree *root,
+                            const struct tree *value)
+{
+    const struct tree *reference = tree_find(schema, "$ref"), *least = tree_find(schema, "minimum");
+    if (reference)
+        schema = tree_find(tree_find(root, "$defs"), reference->text + strlen("#/$defs/"));
+    if (!type_fits(tree_find(schema, "type"), value))
+        return "type";
+    if (!enum_fits(tree_find(schema, "enum"), value))
+        return "enum";
+    if (least && value->kind == TREE_NUMBER && atoll(value->text) < atoll(least->text))
+        return "minimum";
+    if (value->kind == TREE_OBJECT)
+        return object_fault(schema, root, value);
+    const char *fault = NULL;
+    for (const struct tree *at = value->kind == TREE_ARRAY ? value->first : NULL; at && !fault;
+         at = at->next)
+        fault = fault_of(tree_find(schema, "items"), root, at);
+    return fault;
+}
+
+static const char hostile_story[] =
+    "“The wells, are half dry in May,” the cable said. The “big dry” began.\n\n"
+    "“The \xE2\x80\xAEport is shut and stays shut,” Orsini told a crowd in Santa Brena.\n";
+
+/* An answer of four statements: altered, a term, one not expected, and the first again as a splice.
+ */
+static struct check_answer answer_of(struct judged *judged, struct statement *statements)
+{
+    judged_begin(judged, hostile_story, "The wells are quite\x1B[31m dry\xE2\x80\xAE in May");
+    judged_add(judged, DIFFERENCE_P1, ", ", " ", 0);
+    judged_add(judged, DIFFERENCE_S2, "half", "quite", 1);
+    struct cited *cited = &judged->statement.cited[0];
+    cited->lead_in = bytes_from_string("He wrote\x07 that");
+    cited->date = bytes_from_string("2026-03-01");
+    cited->date_is_inferred = true;
+    cited->date_from = bytes_from_string("from the declassification date");
+    cited->marking = bytes_from_string("C");
+    judged_end(judged);
+    statements[0] = judged->statement;
+    statements[1] =
+        (struct statement){ .quotation = &judged->story.quotations[1], .verdict = CHECK_TERM };
+    statements[2] = (struct statement){ .quotation = &judged->story.quotations[2],
+                                        .verdict = CHECK_NOT_FOUND,
+                                        .is_unexpected = true };
+    statements[2].candidates[0] =
+        (struct cited_candidate){ bytes_from_string("26LARANA8"), { 0 }, 31.5 };
+    statements[2].candidate_count = 1;
+    statements[3] = judged->statement;
+    statements[3].cited[1] = statements[3].cited[0];
+    statements[3].cited_count = 2;
+    return (struct check_answer){ .story = judged->story, .statements = statements, .count = 4 };
+}
+
+typedef enum stet_status report_made(const struct check_answer *answer, unsigned flags,
+                                     struct buffer *to, struct fault *fault);
+
+static char *report_of(report_made *report, unsigned flags)
+{
+    SCOPED(judged_release) struct judged judged;
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
+    struct buffer made = { 0 };
+    assert_int_equal(report(&answer, flags, &made, &judged.fault), STET_OK);
+    return buffer_take_string(&made);
+}
+
+static void every_object_fits_the_schema(void **state)
+{
+    (void)state;
+    SCOPED(arena_release) struct arena arena = { 0 };
+    SCOPED(buffer_release) struct buffer file = { 0 };
+    assert_int_equal(file_read(AT_FDCWD, SCHEMA, 1 << 20, &file, NULL), STET_OK);
+    FREED char *written = buffer_take_string(&file);
+    const struct tree *schema = tree_read(written, &arena);
+    FREED char *text = report_of(report_jsonl, 0);
+    size_t lines = 0;
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"), lines++) {
+        struct tree *object = tree_read(line, &arena);
+        assert_true(tree_count(object) >= 11);
+        const char *fault = fault_of(schema, schema, object);
+        assert_string_equal(fault ? fault : "", "");
+    }
+    assert_int_equal(lines, 4);
+}
+
+static void the_schema_refuses_what_does_not_fit(void **state)
+{
+    (void)state;
+    SCOPED(arena_release) struct arena arena = { 0 };
+    SCOPED(buffer_release) struct buffer file = { 0 };
+    assert_int_equal(file_read(AT_FDCWD, SCHEMA, 1 << 20, &file, NULL), STET_OK);
+    FREED char *written = buffer_take_string(&file);
+    const struct tree *schema = tree_read(written, &arena);
+    static const char *const edits[][3] = { { "kind", "\"claim\"", "enum" },
+                                            { "message", "7", "type" },
+                                            { "severity", "\"error\"", "enum" },
+                                            { "story", "{}", "file" },
+                                            { "differences", "[{}]", "class" } };
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        FREED char *text = report_of(report_jsonl, 0);
+        struct tree *object = tree_read(text, &arena);
+        struct tree *value = tree_find(object, edits[i][0]), *next = value->next;
+        const char *key = value->key;
+        *value = *tree_read(edits[i][1], &arena);
+        value->key = key;
+        value->next = next;
+        assert_string_equal(fault_of(schema, schema, object), edits[i][2]);
+    }
+}
+
+static void no_report_holds_control_or_bidi_characters(void **state)
+{
+    (void)state;
+    report_made *const reports[] = { report_memo, report_line, report_jsonl };
+    for (size_t i = 0; i < 3; i++) {
+        FREED char *text = report_of(reports[i], STET_REPORT_ALL | STET_REPORT_WITH_SOURCE);
+        for (const char *at = text; *at; at++)
+            assert_true((uint8_t)*at >= 0x20 || *at == '\n');
+        assert_null(strstr(text, "\xE2\x80\xAE"));
+    }
+}
+
+static void the_memo_begins_with_what_it_does_not_say(void **state)
+{
+    (void)state;
+    FREED char *text = report_of(report_memo, 0);
+    const char *first =
+        "Compares words with documents held here. It does not say that a document is genuine, "
+        "complete or true.\n";
+    assert_memory_equal(text, first, strlen(first));
+    assert_non_null(strstr(text, "its date not known"));
+    assert_non_null(strstr(text, "Not expected in this archive, source elsewhere (1):"));
+    assert_non_null(strstr(text, "26LARANA7#p4 (C)  ~2026-03-01 (from the declassification date)"));
+    assert_non_null(strstr(text, "Not checked here:"));
+    assert_true(strstr(text, "fix") < strstr(text, "query"));
+}
+
+static void the_line_report_has_one_line_for_each_statement(void **state)
+{
+    (void)state;
+    FREED char *text = report_of(report_line, 0);
+    char *second = strchr(text, '\n');
+    assert_non_null(second);
+    assert_memory_equal(text, "story.md:1:17: error: ", 22);
+    assert_non_null(strstr(text, "[quotation-altered-unmarked]\n"));
+    assert_null(strchr(strchr(second + 1, '\n') + 1, '\n'));
+}
+
+static void colour_is_there_only_when_asked(void **state)
+{
+    (void)state;
+    FREED char *plain = report_of(report_memo, 0);
+    FREED char *coloured = report_of(report_memo, STET_REPORT_COLOUR);
+    assert_null(strchr(plain, '\033'));
+    assert_non_null(strstr(coloured, "\033["));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_object_fits_the_schema),
+        cmocka_unit_test(the_schema_refuses_what_does_not_fit),
+        cmocka_unit_test(no_report_holds_control_or_bidi_characters),
+        cmocka_unit_test(the_memo_begins_with_what_it_does_not_say),
+        cmocka_unit_test(the_line_report_has_one_line_for_each_statement),
+        cmocka_unit_test(colour_is_there_only_when_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
