@@ -4,6 +4,9 @@
 
 enum { OPENED_MAX = 24, ALIGNED_MAX = 8, RAISED = 10, POSTINGS_DEFAULT = 200000 };
 static const double tie_bits = 3, candidate_bits = 45;
+/* A probe counts every word of the quotation that its window holds: no alignment there can say
+ * more. What lies this far below the best alignment is neither a tie nor a rival. */
+static const double worth_bits = 30;
 
 struct probe {
     const struct stretch *stretch;
@@ -144,6 +147,7 @@ static enum status found_from_candidates(const struct source *source, const stru
 {
     struct probe *probes = arena_alloc_many(arena, CANDIDATES_MAX, sizeof *probes);
     size_t opened = 0;
+    double best = 0;
     if (probes == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < candidates->count; i++) {
@@ -159,7 +163,11 @@ static enum status found_from_candidates(const struct source *source, const stru
     for (size_t i = 0; i < opened; i++) {
         if (list->count >= ALIGNED_MAX && probes[i].bits < probes[0].bits - tie_bits)
             break;
+        if (probes[i].bits < best - worth_bits)
+            break;
         TRY(found_align(quote, options, &probes[i], arena, list, fault));
+        for (size_t k = 0; k < list->count; k++)
+            best = list->at[k].bits > best ? list->at[k].bits : best;
     }
     qsort(list->at, list->count, sizeof *list->at, by_evidence);
     found_list_unite(list);
