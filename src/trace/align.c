@@ -8,6 +8,8 @@
 #include "trace/variants.h"
 #include "trace/words.h"
 
+/* Parts a word from its twin with the other initial; far below all that counts. */
+static const float cost_recased = 0.01f;
 static const float cost_variant = 0.1f, cost_noise = 0.4f, cost_joined = 0.2f, cost_changed = 1.3f;
 static const float cost_letters = 0.2f, cost_withheld = 0.3f;
 static const float open_missed = 1.0f, more_missed = 0.3f, open_far = 3.0f, more_far = 0.02f;
@@ -89,7 +91,9 @@ static enum step_kind word_against(const struct grid *grid, uint32_t row, uint32
     const struct quote *quote = grid->quote;
     const struct node *node = &quote->nodes[row];
     const struct window_word *word = &grid->window->words[column];
-    *cost = 0;
+    bool is_recased =
+        ((node->flags ^ word->flags) & TOKEN_CAPITAL) != 0 && !(word->flags & TOKEN_ALL_CAPS);
+    *cost = is_recased ? cost_recased : 0;
     if (quote->of[row].hash == word->hash)
         return STEP_MATCH;
     if ((node->key_count > 1 || word->key_count > 1) && keys_meet(node, word))
