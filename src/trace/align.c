@@ -10,7 +10,7 @@
 
 /* Parts a word from its twin with the other initial; far below all that counts. */
 static const float cost_recased = 0.01f;
-static const float cost_variant = 0.1f, cost_noise = 0.4f, cost_joined = 0.2f, cost_changed = 1.3f;
+static const float cost_variant = 0.1f, cost_noise = 0.4f, cost_joined = 0.2f, cost_changed = 1.15f;
 static const float cost_letters = 0.2f, cost_withheld = 0.3f;
 static const float open_missed = 1.0f, more_missed = 0.3f, open_far = 3.0f, more_far = 0.02f;
 static const float open_added = 1.2f, more_added = 0.5f;

@@ -511,6 +511,43 @@ static enum status read_group(struct reading *reading, size_t i, size_t *next, s
     return read_same(reading, i, fault);
 }
 
+static bool is_same_folded(struct bytes a, struct bytes b)
+{
+    uint8_t one[256], other[256];
+    if (a.len == 0 || b.len == 0 || a.len > 128 || b.len > 128)
+        return false;
+    size_t len_one = fold_text(a, one, sizeof one), len_other = fold_text(b, other, sizeof other);
+    return bytes_equal(bytes_make(one, len_one), bytes_make(other, len_other));
+}
+
+static void drop_difference(struct difference_list *list, size_t at)
+{
+    memmove(&list->at[at], &list->at[at + 1], (list->count - at - 1) * sizeof *list->at);
+    list->count--;
+}
+
+/* Each printed where the other stands: two words changed places. */
+static void join_swapped(const struct comparison *comparison, struct difference_list *list,
+                         size_t from)
+{
+    for (size_t i = from; i + 1 < list->count; i++) {
+        struct difference *one = &list->at[i], *other = &list->at[i + 1];
+        if (one->passage != other->passage ||
+            !is_same_folded(one->story_words, other->source_words) ||
+            !is_same_folded(other->story_words, one->source_words))
+            continue;
+        one->class = DIFFERENCE_S5;
+        one->story_end = other->story_end;
+        one->source_end = other->source_end;
+        one->story_words = bytes_slice(comparison->quote->pattern->story, one->story_start,
+                                       one->story_end - one->story_start);
+        one->source_words.len =
+            (size_t)(other->source_words.at + other->source_words.len - one->source_words.at);
+        one->words += other->words;
+        drop_difference(list, i + 1);
+    }
+}
+
 /* The same words added here and missing there, near by: their order was changed. */
 static void join_reordered(struct difference_list *list, size_t from)
 {
@@ -549,6 +586,7 @@ enum status classify(const struct comparison *comparison, struct difference_list
     for (size_t i = 0; i < reading.count;)
         TRY(read_group(&reading, i, &i, fault));
     join_reordered(list, before);
+    join_swapped(comparison, list, before);
     TRY(punctuation_between(comparison, list, fault));
     return punctuation_edges(comparison, list, fault);
 }
