@@ -144,7 +144,8 @@ static void terms_are_told_from_speech(void **state)
         parse_as(&parsed, rows[i].story, STORY_PLAIN);
         const struct quotation *quotation = &parsed.story.quotations[0];
         assert_int_equal(quotation->kind, rows[i].kind);
-        if (quotation->has_cue != rows[i].has_cue || quotation->names_document != rows[i].names_document)
+        if (quotation->has_cue != rows[i].has_cue ||
+            quotation->names_document != rows[i].names_document)
             assert_string_equal("as the table says", rows[i].story);
     }
 }
