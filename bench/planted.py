@@ -21,6 +21,8 @@ FORMS = {"U.S.": "US", "percent": "per cent", "Governor": "Gov.", "Senator": "Se
 SPELLING = {"favor": "favour", "labor": "labour", "organization": "organisation", "organizations": "organisations",
             "program": "programme", "programs": "programmes", "defense": "defence", "center": "centre", "realize": "realise",
             "recognize": "recognise", "emphasized": "emphasised", "behavior": "behaviour", "criticize": "criticise"}
+TITLES = {"Mr.", "Mrs.", "Ms.", "Dr.", "President", "Minister", "Secretary", "Ambassador", "General", "Senator", "Chancellor", "Governor",
+          "Judge", "Deputy", "Colonel", "Prince", "King", "Sheikh", "Foreign", "Prime", "FM", "PM", "DCM", "Representative", "Congressman"}
 CONTENT = ["turnip", "violet", "harbour", "seven", "lantern", "copper", "meadow", "ninety", "pelican", "orchard"]
 ADVERBS = ["terribly", "reportedly", "merely", "openly", "largely"]
 
@@ -95,11 +97,11 @@ def distance(a, b, limit=60):
 
 
 class Item:
-    __slots__ = ("classes", "printed", "pieces", "source", "words", "name", "start", "end", "negative", "unmarked")
+    __slots__ = ("classes", "printed", "pieces", "source", "words", "name", "start", "end", "negative", "unmarked", "halves")
 
     def __init__(self, printed, source, classes, name):
         self.printed, self.source, self.classes, self.name = printed, source, classes, name
-        self.negative, self.unmarked = False, None
+        self.negative, self.unmarked, self.halves = False, None, None
         self.words = len(norm(source))
 
     def expected(self):
@@ -167,8 +169,11 @@ def edit(rng, cls, words, used):
         if i is None: return False
         words[i] = "[the ministers]"
     elif cls == "B3":
-        i = place(lambda w: w[0].isupper() and w.isalpha() and len(w) > 4 and not w.isupper())
-        if i is None: return False
+        ok = [k for k in range(3, len(words) - 2) if all(abs(k - u) > 3 for u in used) and words[k].isalpha() and len(words[k]) > 3
+              and words[k][0].isupper() and words[k][1:].islower() and words[k - 1] in TITLES and not words[k + 1][0].isupper()]
+        if not ok: return False
+        i = rng.choice(ok)
+        used.append(i)
         words[i] = "[Bartolomeo]"
     elif cls == "B4":
         i = place(plain_word)
@@ -266,7 +271,13 @@ def edit(rng, cls, words, used):
 
 SENSE = set("not no never nor none without if unless except but however although though only hardly scarcely barely alleged allegedly "
             "reportedly reported claimed claims said says denied denies deny may might could would should perhaps possibly probably "
-            "whether until provided according cannot few little neither".split())
+            "whether until provided according cannot few little neither maybe doubt deny rejects rejected told asked wrote "
+            "thinks thought believes believe think feel hope".split())
+
+
+def bears_sense(word):
+    bare = word.strip(".,;:!?()\"'").lower().replace("’", "'")
+    return bare in SENSE or bare.endswith("n't")
 
 
 def window(rng, words, length):
@@ -274,7 +285,7 @@ def window(rng, words, length):
     for _ in range(8):
         at = rng.randrange(0, len(words) - length + 1)
         beside = words[max(0, at - 6):at] + words[at + length:at + length + 6]
-        if not any(w.strip(".,;:!?()\"'").lower() in SENSE for w in beside):
+        if not any(bears_sense(w) for w in beside):
             break
     return words[at:at + length]
 
@@ -295,7 +306,9 @@ def make_splice(rng, cls, name, paras, docs):
     if norm(" ".join(first)) == norm(" ".join(second)):
         return None
     both = " ".join(first + second)
-    return Item(both, both, [cls], name)
+    item = Item(both, both, [cls], name)
+    item.halves = (" ".join(first), " ".join(second))
+    return item
 
 
 def make_item(rng, cls, docs, lengths):
@@ -409,6 +422,10 @@ def judge(item, objects, held):
     printed = norm(re.sub(r"\[[^\]]{2,}\]|\([^)]*\)", " ", (item.unmarked or item.printed).replace("[", "").replace("]", "")
                           if re.match(r"\[\w\]", item.printed) else (item.unmarked or item.printed)))
     planted, got = norm(item.source), norm(source)
+    if item.halves and worst["verdict"] == "joined":
+        got_text = " ".join(got)
+        return all(" ".join(norm(half)) in got_text for half in item.halves), True, worst.get("severity") == "fix", worst["verdict"], \
+            worst.get("severity")
     hit = bool(got) and (got == planted or distance(printed, got) <= distance(printed, planted) + 1)
     verdicts, severities = EXPECTED[item.expected()]
     if item.words < 12 and "fix" in severities:  # a short one with a change may only be probable: at most a query

@@ -178,7 +178,9 @@ static uint32_t dashed_end(struct bytes text, uint32_t at, uint32_t end, uint32_
     while (stop < end && stop - bars < 4 && text.at[stop] < 0x80 && is_letter(text, stop, end))
         stop++;
     uint8_t first = text.at[at] | 0x20;
-    bool word = letters - at == 1 && (first == 'a' || first == 'i');
+    /* "a---like" is a word and a dash; "a--- tomorrow" a word dashed out. */
+    bool is_article = letters - at == 1 && (first == 'a' || first == 'i');
+    bool word = is_article && (count < 3 || stop > bars);
     if (letters - at > 2 || count < 2 || word || stop - bars > 3)
         return at;
     return count > 2 || stop > bars ? stop : at;

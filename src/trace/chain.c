@@ -3,7 +3,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SLACK_WORDS = 28, CELLS_MAX = 400000, GROWN_MAX = 400000, LOOK_BACK = 64 };
+enum {
+    SLACK_WORDS = 28,
+    CELLS_MAX = 400000,
+    GROWN_MAX = 400000,
+    LOOK_BACK = 64,
+    GAP_PAID_MAX = 12
+};
 
 struct runs {
     struct anchor at[ANCHORS_MAX];
@@ -89,7 +95,13 @@ static double gap_cost(const struct quote *quote, const struct anchor *from,
     if (quote->of[end].piece != quote->of[to->node].piece)
         return 0;
     double nodes = (double)to->node - end, words = (double)to->word - (from->word + from->len);
-    return 2 * log2(1 + fabs(words - nodes));
+    double skipped = fabs(words - nodes);
+    if (skipped == 0)
+        return 0;
+    /* What the alignment will pay for the jump, in bits; a far run of few bits must not draw the
+     * band away from the words beside. */
+    double paid = skipped < GAP_PAID_MAX ? skipped : GAP_PAID_MAX;
+    return 6 * (1 + 0.3 * paid) + 2 * log2(1 + skipped);
 }
 
 /* Best chain of runs in the order of both sides; answers how many, in *chain from first to last. */

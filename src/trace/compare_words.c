@@ -123,7 +123,9 @@ static struct word_ruling compare_joined(const struct comparison *comparison,
         bytes_slice(comparison->quote->pattern->story, first->start, last->end - first->start);
     struct bytes source = window_bytes(window, window->words[step->word].start,
                                        window->words[step->word + step->words - 1].end);
-    if ((first->flags | window->words[step->word].flags) & TOKEN_NUMBER)
+    bool is_percent = bytes_is(last->keys[0], "percent") || bytes_is(first->keys[0], "percent") ||
+                      bytes_is(window->words[step->word].keys[0], "percent");
+    if (is_percent || ((first->flags | window->words[step->word].flags) & TOKEN_NUMBER))
         return ruled(DIFFERENCE_V5, UNMARKED, 0);
     bool has_hyphen =
         bytes_find_byte(printed, '-', 0) != SIZE_MAX || bytes_find_byte(source, '-', 0) != SIZE_MAX;

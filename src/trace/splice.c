@@ -1,6 +1,6 @@
 #include "trace/splice.h"
 
-static const double half_bits = 30, gain_bits = 12, same_document_bits = 6;
+static const double half_bits = 30, splice_gain_bits = 30, same_document_bits = 6;
 enum { HALF_WORDS = 3 };
 
 struct cut {
@@ -104,7 +104,10 @@ static enum status splice_lay(const struct source *source, const struct quote *q
         return OK;
     splice->halves[known] = kept;
     splice->halves[1 - known] = other;
-    splice->is_found = kept->bits + other->bits - gain_bits > best->bits + gain_bits;
+    /* A furniture-like or doubled tail found anywhere is no splice: both halves must hold, and the
+     * whole must be far better explained than by one place. */
+    splice->is_found =
+        kept->bits + other->bits > best->bits + best->alignment.cost + splice_gain_bits;
     return OK;
 }
 

@@ -14,7 +14,7 @@ enum { WORDS_MAX = 2000, NODES_MAX = 4000, SCRATCH_KEPT = 4 << 20, CLEAR_WORDS =
 static const double traced_bits = 90, probable_below = 20, candidate_bits = 45;
 /* With so many bits, most of what the quotation has, and so far before the next place, a short one
  * is probable too. */
-static const double clear_bits = 38, clear_share = 0.5, clear_lead = 20;
+static const double clear_bits = 40, clear_share = 0.58, clear_lead = 20;
 static const double bits_per_tenfold = 3.3, tie_bits = 3, near_bits = 15, kept_within = 60;
 
 struct tracer {
