@@ -52,6 +52,13 @@ static bool is_furniture(const struct opened *opened, uint32_t at)
     return span_covering(opened->spans, opened->span_count, SPAN_FURNITURE, at) != NULL;
 }
 
+/* "It", "1." and "Comment:" lead into nothing. */
+static bool is_lone(struct bytes words)
+{
+    return bytes_find_byte(words, ' ', 0) == SIZE_MAX &&
+           bytes_find_byte(words, '\n', 0) == SIZE_MAX;
+}
+
 /* The words of the sentence before the passage; where it opens its sentence, the sentence before
  * that. */
 static void find_lead_in(const struct opened *opened, const struct passage *passage,
@@ -68,13 +75,13 @@ static void find_lead_in(const struct opened *opened, const struct passage *pass
                     (uint32_t)opened->text.len, passage->start, &start, &end);
     struct bytes before = bytes_trim(
         bytes_slice(opened->text, start, passage->start > start ? passage->start - start : 0));
-    if (before.len == 0 && start > low + 1) {
+    if (is_lone(before) && start > low + 1) {
         sentence_around(opened->text, opened->spans, opened->span_count, low, start, start - 2,
                         &start, &end);
         before = bytes_trim(bytes_slice(opened->text, start, end - start));
         cited->lead_in_is_before = true;
     }
-    cited->lead_in = before;
+    cited->lead_in = is_lone(before) ? (struct bytes){ 0 } : before;
 }
 
 static enum status cite_document(const struct snapshot *snapshot, uint64_t document,

@@ -10,7 +10,7 @@ enum { FINDINGS_MAX = 256, SHOWN_WORDS = 120, CONTEXT_BEFORE = 1, CONTEXT_AFTER 
 enum { PARAPHRASE_FINDINGS = 3, PARAPHRASE_PERCENT = 40 };
 static const double enough_bits = 90, few_bits = 45;
 
-enum reach_ruling reach_rule(const struct trace *trace, bool is_supported, double scale)
+enum reach_ruling reach_rule(const struct trace *trace, bool is_supported)
 {
     double found = trace->candidate_count > 0 ? trace->candidates[0].bits : 0;
     switch (trace->reach) {
@@ -27,9 +27,9 @@ enum reach_ruling reach_rule(const struct trace *trace, bool is_supported, doubl
     case TRACE_NOTHING:
         break;
     }
-    if (trace->budget_hit || trace->verbatim_bits < few_bits * scale)
+    if (trace->budget_hit || trace->verbatim_bits < few_bits)
         return REACH_CANNOT_TELL;
-    bool is_clear = trace->verbatim_bits >= enough_bits * scale && found < few_bits * scale;
+    bool is_clear = trace->verbatim_bits >= enough_bits && found < few_bits;
     return is_clear || found < trace->verbatim_bits / 3 ? REACH_NOT_FOUND : REACH_CANNOT_TELL;
 }
 
@@ -63,11 +63,21 @@ static bool is_partial(const struct judgement *judgement)
            !judgement->is_supported && !judgement->quotation->names_document;
 }
 
+/* One word in doubtful text makes its neighbours doubtful: a scan that breaks one word breaks the
+ * next. */
+static bool touches_doubt(const struct candidate *best)
+{
+    for (size_t i = 0; i < best->difference_count; i++)
+        if (best->differences[i].flags & DIFFERENCE_DOUBTFUL)
+            return true;
+    return false;
+}
+
 static struct circumstances circumstances_of(const struct judgement *judgement,
                                              const struct difference *difference)
 {
     const struct candidate *best = &judgement->trace->candidates[0];
-    struct circumstances around = { .is_doubtful = best->is_doubtful,
+    struct circumstances around = { .is_doubtful = best->is_doubtful || touches_doubt(best),
                                     .is_probable = judgement->reach == REACH_PROBABLE ||
                                                    judgement->quotation->is_unclosed ||
                                                    is_partial(judgement) };
@@ -316,6 +326,30 @@ static void paraphrase_fold(const struct judgement *judgement, struct statement 
     insert(statement, &question);
 }
 
+/* Words that differ in one doubtful passage are one thing to look at, not one query each. */
+static void doubt_fold(const struct judgement *judgement, struct statement *statement)
+{
+    size_t kept = 0, count = 0;
+    struct finding *first = NULL;
+    for (size_t i = 0; i < statement->finding_count; i++) {
+        struct finding *finding = &statement->findings[i];
+        if (finding->verdict == CHECK_DOUBTFUL && count++ > 0)
+            continue;
+        statement->findings[kept] = *finding;
+        if (finding->verdict == CHECK_DOUBTFUL)
+            first = &statement->findings[kept];
+        kept++;
+    }
+    statement->finding_count = kept;
+    if (count < 2)
+        return;
+    char *made =
+        arena_print(judgement->arena, "%.*s, and %zu more in text that a scan may have misread",
+                    (int)first->message.len, (const char *)first->message.at, count - 1);
+    if (made != NULL)
+        first->message = bytes_from_string(made);
+}
+
 static enum status judge_traced(const struct judgement *judgement, struct statement *statement,
                                 struct fault *fault)
 {
@@ -330,6 +364,7 @@ static enum status judge_traced(const struct judgement *judgement, struct statem
         insert(statement, &finding);
     }
     paraphrase_fold(judgement, statement);
+    doubt_fold(judgement, statement);
     struct finding speaker;
     if (speaker_judge(judgement, statement, &speaker))
         insert(statement, &speaker);

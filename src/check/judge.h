@@ -14,10 +14,10 @@ enum reach_ruling {
     REACH_CANNOT_TELL
 };
 
-/* `scale`: bits of this archive against those of one of 10^8 words, the size the thresholds of 45
- * and 90 bits are for. `is_supported`: the first candidate's document is already traced by this
- * story. Not found: enough bits to be recognised and next to no evidence (docs/decisions/0004). */
-enum reach_ruling reach_rule(const struct trace *trace, bool is_supported, double scale);
+/* `is_supported`: the first candidate's document is already traced by this story. Not found: enough
+ * bits to be recognised and next to no evidence (docs/decisions/0004); bits are on the scale of an
+ * archive of 10^8 words (trace/quote.h). */
+enum reach_ruling reach_rule(const struct trace *trace, bool is_supported);
 
 struct judgement {
     const struct story *story;

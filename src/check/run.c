@@ -1,14 +1,12 @@
 #include "check/run.h"
 
-#include <math.h>
-
 #include "check/calibration.h"
 #include "check/cite.h"
 #include "check/judge.h"
 #include "check/own.h"
 
 enum { SUPPORT_MAX = 64 };
-static const double support_bits = 40, reference_words = 1e8, scale_min = 0.45;
+static const double support_bits = 40;
 
 static enum status resolve_collections(struct run *run, struct scope *scope, struct fault *fault)
 {
@@ -40,9 +38,6 @@ static enum status open_scope(struct run *run, const struct scope *scope, struct
 {
     run_release(run);
     TRY(snapshot_open(run->archive, scope, &run->snapshot, fault));
-    double words = (double)snapshot_word_total(run->snapshot);
-    run->scale = words > 2 ? log2(words) / log2(reference_words) : 0;
-    run->scale = run->scale < scale_min ? scale_min : run->scale;
     return tracer_new(run->snapshot, &run->tracer, fault);
 }
 
@@ -70,8 +65,7 @@ static double support_of(const struct run *run, uint64_t document)
 static void add_support(struct run *run, uint64_t document)
 {
     if (support_of(run, document) == 0 && run->support_count < SUPPORT_MAX)
-        run->support[run->support_count++] =
-            (struct trace_support){ document, support_bits * run->scale };
+        run->support[run->support_count++] = (struct trace_support){ document, support_bits };
 }
 
 static enum status trace_one(struct run *run, size_t index, bool with_support, struct fault *fault)
@@ -142,7 +136,7 @@ static enum status judge_one(struct run *run, size_t index, struct statement *st
                                    .quotation = quotation,
                                    .trace = trace,
                                    .is_supported = is_supported,
-                                   .reach = reach_rule(trace, is_supported, run->scale),
+                                   .reach = reach_rule(trace, is_supported),
                                    .arena = run->arena };
     TRY(cite_all(run, trace, judgement.reach, statement, fault));
     return judge(&judgement, statement, fault);

@@ -17,7 +17,6 @@ struct run {
     struct trace *traces; /* per quotation */
     struct trace_support *support;
     size_t support_count;
-    double scale;
     double threshold; /* calibrated, or 0 */
     struct check_answer *answer;
 };

@@ -34,7 +34,7 @@ static void reach_follows_from_bits_and_support(void **state)
                                .budget_hit = rows[i].budget_hit,
                                .candidate_count = 1 };
         trace.candidates[0].bits = rows[i].found;
-        assert_int_equal(reach_rule(&trace, rows[i].supported, 1), rows[i].ruling);
+        assert_int_equal(reach_rule(&trace, rows[i].supported), rows[i].ruling);
     }
 }
 
