@@ -22,7 +22,7 @@ SPELLING = {"favor": "favour", "labor": "labour", "organization": "organisation"
             "program": "programme", "programs": "programmes", "defense": "defence", "center": "centre", "realize": "realise",
             "recognize": "recognise", "emphasized": "emphasised", "behavior": "behaviour", "criticize": "criticise"}
 TITLES = {"Mr.", "Mrs.", "Ms.", "Dr.", "President", "Minister", "Secretary", "Ambassador", "General", "Senator", "Chancellor", "Governor",
-          "Judge", "Deputy", "Colonel", "Prince", "King", "Sheikh", "Foreign", "Prime", "FM", "PM", "DCM", "Representative", "Congressman"}
+          "Judge", "Deputy", "Colonel", "Prince", "King", "Sheikh", "Representative", "Congressman"}
 CONTENT = ["turnip", "violet", "harbour", "seven", "lantern", "copper", "meadow", "ninety", "pelican", "orchard"]
 ADVERBS = ["terribly", "reportedly", "merely", "openly", "largely"]
 
@@ -71,6 +71,8 @@ def clean(raw):
 
 def paragraphs(text):
     for block in re.split(r"\n\s*\n|\f", text):
+        if re.search(r"UNCLASSIFIED|SIPDIS|Case No\. F-|RELEASE IN", block):
+            continue
         lines = block.split("\n")
         if any(LABEL.match(l) or re.search(r"\s{3,}(B\d|1\.4|RELEASE)", l) or re.match(r"\s*(>|-|--|\*)", l) for l in lines):
             continue

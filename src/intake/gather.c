@@ -95,26 +95,37 @@ static enum status reopen(int *fd, struct fault *fault)
 
 enum copy_end { COPIED, COPY_CHANGED, COPY_UNREADABLE };
 
-/* Copy what `from` holds to gathered->writing at `offset`. Only writing may fail the call. */
-static enum status copy_content(struct gathered *gathered, int from, uint64_t offset,
-                                uint64_t *copied, enum copy_end *end, struct fault *fault)
+/* One file on its way into the gathered place. */
+struct copying {
+    int from;
+    uint64_t most; /* bytes that its place was chosen for */
+    enum copy_end end;
+    int error;
+};
+
+/* Copy the `len` bytes that `from` says it holds to gathered->writing at `offset`: more than it
+ * says may be without end. Only writing may fail the call. */
+static enum status copy_content(struct gathered *gathered, struct copying *copying, uint64_t offset,
+                                uint64_t len, struct fault *fault)
 {
     uint8_t chunk[COPY_CHUNK];
-    *copied = 0;
-    *end = COPIED;
+    uint64_t copied = 0;
     if (ftruncate(gathered->writing, (off_t)offset) != 0 ||
         lseek(gathered->writing, (off_t)offset, SEEK_SET) < 0)
         return fail_errno(fault, IO_FAILED, "cannot copy a file");
     for (;;) {
-        ssize_t got = read(from, chunk, sizeof chunk);
+        ssize_t got = read(copying->from, chunk, sizeof chunk);
         if (got < 0 && errno == EINTR)
             continue;
+        copying->error = got < 0 ? errno : 0;
         if (got < 0)
-            *end = COPY_UNREADABLE;
-        if (got <= 0)
+            copying->end = COPY_UNREADABLE;
+        else if ((uint64_t)got > len - copied || (got == 0 && copied < len))
+            copying->end = COPY_CHANGED;
+        if (got <= 0 || copying->end != COPIED)
             return OK;
         TRY(file_write_all(gathered->writing, bytes_make(chunk, (size_t)got), "copy", fault));
-        *copied += (uint64_t)got;
+        copied += (uint64_t)got;
     }
 }
 
@@ -124,25 +135,24 @@ static bool is_same(const struct stat *a, const struct stat *b)
            nanoseconds(a->st_ctim) == nanoseconds(b->st_ctim);
 }
 
-static enum status copy_once(struct gathered *gathered, struct gathered_file *file, int from,
-                             enum copy_end *end, int *error, struct fault *fault)
+static enum status copy_once(struct gathered *gathered, struct gathered_file *file,
+                             struct copying *copying, struct fault *fault)
 {
     struct stat before, after;
-    uint64_t copied = 0;
-    *error = 0;
-    if (lseek(from, 0, SEEK_SET) < 0 || fstat(from, &before) != 0) {
-        *error = errno;
-        *end = COPY_UNREADABLE;
+    copying->end = COPIED;
+    if (lseek(copying->from, 0, SEEK_SET) < 0 || fstat(copying->from, &before) != 0) {
+        copying->error = errno;
+        copying->end = COPY_UNREADABLE;
         return OK;
     }
-    errno = 0;
-    TRY(copy_content(gathered, from, file->offset, &copied, end, fault));
-    *error = errno;
-    if (*end == COPIED && (fstat(from, &after) != 0 || !is_same(&before, &after) ||
-                           copied != (uint64_t)before.st_size))
-        *end = COPY_CHANGED;
+    uint64_t len = (uint64_t)before.st_size;
+    if (len > copying->most)
+        copying->end = COPY_CHANGED;
+    else
+        TRY(copy_content(gathered, copying, file->offset, len, fault));
+    if (copying->end == COPIED && (fstat(copying->from, &after) != 0 || !is_same(&before, &after)))
+        copying->end = COPY_CHANGED;
     row_of_stat(&file->row, &before);
-    file->row.size = *end == COPIED ? copied : file->row.size;
     return OK;
 }
 
@@ -175,6 +185,12 @@ static enum status take_copy(struct gathered *gathered, struct gathered_file *fi
     return OK;
 }
 
+/* What was small when the walk met it is copied to memory, and must stay small. */
+static uint64_t most_of(const struct walk_entry *entry)
+{
+    return entry->stat.st_size <= MEMORY_COPY_MAX ? MEMORY_COPY_MAX : INT64_MAX;
+}
+
 static enum status gather_content(struct gathered *gathered, struct gathered_file *file,
                                   const struct walk_entry *entry, int archive_directory,
                                   struct fault *fault)
@@ -189,19 +205,19 @@ static enum status gather_content(struct gathered *gathered, struct gathered_fil
         TRY(place_open(archive_directory, (uint64_t)entry->stat.st_size, &gathered->writing,
                        fault));
     file->offset = gathered->bytes;
-    enum copy_end end = COPIED;
-    int error = 0;
-    for (int i = 0; i < TRIES && (i == 0 || end == COPY_CHANGED); i++)
-        TRY(copy_once(gathered, file, from, &end, &error, fault));
-    if (end == COPIED)
+    struct copying copying = { .from = from, .most = most_of(entry) };
+    for (int i = 0; i < TRIES && (i == 0 || copying.end == COPY_CHANGED); i++)
+        TRY(copy_once(gathered, file, &copying, fault));
+    if (copying.end == COPIED)
         return take_copy(gathered, file, fault);
-    if (end == COPY_CHANGED)
+    if (copying.end == COPY_CHANGED)
         decide(
             file, LEDGER_REFUSED,
             bytes_from_string("changed while it was read, twice: add it again when it is at rest"),
             NULL);
     else
-        decide(file, LEDGER_REFUSED, words(&gathered->arena, "cannot be read", error), NULL);
+        decide(file, LEDGER_REFUSED, words(&gathered->arena, "cannot be read", copying.error),
+               NULL);
     return OK;
 }
 

@@ -156,7 +156,7 @@ static enum status name_collection(struct intake *intake, const char *const *pat
     char *whole = intake->options->collection == NULL ? realpath(paths[0], NULL) : NULL;
     const char *name = intake->options->collection;
     if (name == NULL && whole == NULL)
-        return fail_errno(fault, NOT_FOUND, "cannot take in %s", paths[0]);
+        return walk_refuse(paths[0], fault);
     if (name == NULL) {
         const char *slash = strrchr(whole, '/');
         name = slash == NULL || slash[1] == 0 ? "documents" : slash + 1;

@@ -8,6 +8,8 @@
 
 #include "base/grow.h"
 
+enum { PATH_SHOWN = 400 }; /* bytes: the reason must have room behind it */
+
 struct level {
     int fd;
     char **names;
@@ -81,6 +83,12 @@ static enum status level_fill(struct level *level, int fd, int *error, struct fa
     return status_now;
 }
 
+enum status walk_refuse(const char *path, struct fault *fault)
+{
+    return fail_errno(fault, NOT_FOUND, "cannot take in %.*s%s", PATH_SHOWN, path,
+                      strlen(path) > PATH_SHOWN ? "..." : "");
+}
+
 enum status walk_open(const char *const *paths, size_t count, int archive_directory,
                       struct walk **walk, struct fault *fault)
 {
@@ -91,7 +99,7 @@ enum status walk_open(const char *const *paths, size_t count, int archive_direct
     for (size_t i = 0; made->paths != NULL && i < count; i++) {
         made->paths[i] = realpath(paths[i], NULL);
         if (made->paths[i] == NULL) {
-            enum status tried = fail_errno(fault, NOT_FOUND, "cannot take in %s", paths[i]);
+            enum status tried = walk_refuse(paths[i], fault);
             walk_close(made);
             return tried;
         }

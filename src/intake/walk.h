@@ -37,6 +37,9 @@ struct walk_entry {
 
 struct walk;
 
+/* NOT_FOUND: says that a path cannot be taken in, and why (errno). */
+enum status walk_refuse(const char *path, struct fault *fault);
+
 /* `archive_directory`: descriptor of the archive's own folder, not to be entered; -1 for none.
  * NOT_FOUND names a given path that is not there. */
 MUST_USE enum status walk_open(const char *const *paths, size_t count, int archive_directory,

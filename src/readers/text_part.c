@@ -1,5 +1,7 @@
 #include "readers/text_part.h"
 
+#include <stdio.h>
+
 #include "record/document.h"
 
 /* How far back from the longest part a better place to cut is looked for. */
@@ -66,6 +68,8 @@ static enum status send_part(struct text_parts *parts, struct bytes text, struct
     if (parts->own)
         TRY(replace_paragraphs(&document->spans, parts->own, fault));
     span_list_sort(&document->spans);
+    if (document->kind == KIND_SCAN)
+        doubt_count(&parts->doubt, text, document->spans.at, document->spans.count);
     return sink_part(parts->sink, (struct bytes){ 0 }, text, document->spans.at,
                      document->spans.count, fault);
 }
@@ -99,12 +103,27 @@ enum status text_parts_flow(struct text_parts *parts, struct fault *fault)
     return OK;
 }
 
+static enum status end_in_doubt(const struct text_parts *parts, struct bytes reason,
+                                struct fault *fault)
+{
+    char words[512];
+    const struct doubt *doubt = &parts->doubt;
+    int len = snprintf(words, sizeof words,
+                       "%.*s%s%llu %% of its words look misread",
+                       (int)(reason.len < 256 ? reason.len : 256), (const char *)reason.at,
+                       reason.len > 0 ? "; " : "",
+                       (unsigned long long)(doubt->doubtful * 100 / doubt->words));
+    return sink_document_end(parts->sink, VERDICT_DOUBTFUL, bytes_make(words, (size_t)len), fault);
+}
+
 enum status text_parts_end(struct text_parts *parts, enum verdict verdict, struct bytes reason,
                            struct fault *fault)
 {
     TRY(text_parts_flow(parts, fault));
     if (parts->pending.len > 0 || !parts->is_begun)
         TRY(read_part(parts, buffer_bytes(&parts->pending), fault));
+    if (verdict <= VERDICT_DOUBTFUL && doubt_is_noticeable(&parts->doubt))
+        return end_in_doubt(parts, reason, fault);
     return sink_document_end(parts->sink, verdict, reason, fault);
 }
 

@@ -7,6 +7,7 @@
 #define READERS_TEXT_PART_H
 
 #include "readers/reader.h"
+#include "record/doubt.h"
 
 struct text_parts {
     struct sink *sink;
@@ -19,11 +20,14 @@ struct text_parts {
         *own; /* SPAN_PARAGRAPH of the whole (one part only), in place of record/'s; or NULL */
     struct buffer pending; /* private: valid UTF-8 not yet sent */
     bool is_begun;         /* private */
+    struct doubt doubt;    /* private: of the parts that are scans */
 };
 
 /* Text is appended to parts->pending by the caller; this sends what is more than one part. */
 MUST_USE enum status text_parts_flow(struct text_parts *parts, struct fault *fault);
-/* The rest, and the document's end. A document without text has no part. */
+/* The rest, and the document's end. A document without text has no part. A full reading of a scan
+ * in which more than one word in ten looks misread (record/doubt.h) ends DOUBTFUL, with the share
+ * as a reason. */
 MUST_USE enum status text_parts_end(struct text_parts *parts, enum verdict verdict,
                                     struct bytes reason, struct fault *fault);
 void text_parts_release(struct text_parts *parts);

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "memory_sink.h"
@@ -52,6 +53,32 @@ static void a_declared_charset_is_read_and_said(void **state)
     assert_true(bytes_is(buffer_bytes(&sink.text), "привет"));
     assert_non_null(strstr((char *)sink.fields.at, "charset=KOI8-R;"));
     memory_sink_release(&sink);
+}
+
+static void a_scan_with_many_misread_words_is_doubtful(void **state)
+{
+    (void)state;
+    static const char head[] = "# SL-104\n\n## Page 1\n\nThe harbour master of Sulaco counted the "
+                               "lighters at dawn and wrote down nine of them.\n\n";
+    static const struct {
+        const char *rest;
+        enum verdict verdict;
+        const char *reason;
+    } rows[] = {
+        { "All of them came back by night.\n", VERDICT_FULL, "" },
+        { "l1ghtEr g0ld^ xqz tr@in\n", VERDICT_DOUBTFUL,
+          "20 % of its words look misread" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct memory_sink sink;
+        char text[400];
+        snprintf(text, sizeof text, "%s%s", head, rows[i].rest);
+        read_string(&sink, text);
+        assert_int_equal(sink.kind, KIND_SCAN);
+        assert_int_equal(sink.verdict, rows[i].verdict);
+        assert_string_equal(sink.reason, rows[i].reason);
+        memory_sink_release(&sink);
+    }
 }
 
 static void damage_is_said(void **state)
@@ -166,6 +193,7 @@ int main(void)
         cmocka_unit_test(plain_text_comes_as_it_is),
         cmocka_unit_test(an_empty_file_is_a_document_without_a_part),
         cmocka_unit_test(a_declared_charset_is_read_and_said),
+        cmocka_unit_test(a_scan_with_many_misread_words_is_doubtful),
         cmocka_unit_test(damage_is_said),
         cmocka_unit_test(a_nul_becomes_a_replacement_character),
         cmocka_unit_test(junk_is_never_read_in_full),

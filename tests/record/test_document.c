@@ -1,7 +1,10 @@
 #include "asked.h"
 
+#include <stdio.h>
+
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "record/doubt.h"
 #include "record/exemption.h"
 #include "record/marking.h"
 
@@ -95,6 +98,49 @@ static const char scanned[] =
     "The committee met in the morning and\n\nheard two witnesses.\n\n"
     "NUNBER Enn0 b1noche SEGR3T gEoRge q#rt\n";
 
+static void a_sheet_may_state_its_date_on_the_line_below(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sheet, *date;
+    } rows[] = {
+        { "DATE\n\n08/28/1967\n\nPAGES\n\n1\n", "1967-08-28" },
+        { "DATE :\n5/3/62\n", "1962-05-03" },
+        { "DATE\n\n: 08/28/1967\n", "1967-08-28" },
+        { "DATE\n\nPAGES\n\n08/28/1967\n", "" },
+        { "DATE\n\n08/28/1967 to 09/01/1967\n", "" },
+        { "Date\n\n08/28/1967\n", "" },
+        { "DATE OF LAST REVIEW\n\n05/08/98\n", "" },
+        { "\n## Page 2\n\nDATE\n\n9/9/71\n", "" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct asked asked;
+        char text[200];
+        snprintf(text, sizeof text, "# SL-1\n\n## Page 1\n\nTITLE\n\n%s", rows[i].sheet);
+        asked_read(&asked, bytes_from_string(text), "sl-1.md");
+        FIELD_IS(FIELD_DATE, 0, rows[i].date);
+        asked_release(&asked);
+    }
+}
+
+static void codes_are_no_misread_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint64_t doubtful;
+    } rows[] = {
+        { "sent by WH/3 and AX-579 at Sulaco", 0 },
+        { "sent by W3H and thEn mAstEr of Sulaco", 3 },
+        { "the ^barge^ l@y at 3 o'clock", 2 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct doubt doubt = { 0 };
+        doubt_count(&doubt, bytes_from_string(rows[i].text), NULL, 0);
+        assert_int_equal(doubt.doubtful, rows[i].doubtful);
+    }
+}
+
 static void a_scan_gives_number_pages_and_doubt(void **state)
 {
     (void)state;
@@ -169,6 +215,8 @@ int main(void)
         cmocka_unit_test(a_stub_says_so_and_plain_text_has_paragraphs),
         cmocka_unit_test(marks_come_from_a_closed_list),
         cmocka_unit_test(exemption_codes_are_recognised_whole),
+        cmocka_unit_test(a_sheet_may_state_its_date_on_the_line_below),
+        cmocka_unit_test(codes_are_no_misread_words),
         cmocka_unit_test(a_scan_gives_number_pages_and_doubt),
         cmocka_unit_test(a_number_in_the_file_name_alone_is_only_that),
         cmocka_unit_test(hostile_text_stays_linear),
