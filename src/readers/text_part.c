@@ -108,8 +108,7 @@ static enum status end_in_doubt(const struct text_parts *parts, struct bytes rea
 {
     char words[512];
     const struct doubt *doubt = &parts->doubt;
-    int len = snprintf(words, sizeof words,
-                       "%.*s%s%llu %% of its words look misread",
+    int len = snprintf(words, sizeof words, "%.*s%s%llu %% of its words look misread",
                        (int)(reason.len < 256 ? reason.len : 256), (const char *)reason.at,
                        reason.len > 0 ? "; " : "",
                        (unsigned long long)(doubt->doubtful * 100 / doubt->words));

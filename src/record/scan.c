@@ -86,17 +86,29 @@ static void number_fields(struct record *record)
             "from the file name");
 }
 
-/* "DATE: 07/29/1960" and nothing else on the line. A sheet's print date ("Date:") is not the
- * record's. */
-static bool sheet_date(struct bytes line, struct date *date)
+/* Blanks and colons from `at` on are stepped over. */
+static size_t behind_colon(struct bytes line, size_t at)
 {
-    if (!bytes_has_prefix(line, "DATE"))
-        return false;
-    size_t at = 4;
     while (at < line.len && (is_blank(line.at[at]) || line.at[at] == ':'))
         at++;
+    return at;
+}
+
+/* "DATE", and a colon at most: what it labels stands below. A sheet's print date ("Date:") is not
+ * the record's. */
+static bool is_date_label(struct bytes line)
+{
+    return bytes_has_prefix(line, "DATE") && behind_colon(line, 4) == line.len;
+}
+
+/* "DATE: 07/29/1960" and nothing else on the line; below its label the date alone. */
+static bool sheet_date(struct bytes line, bool is_below, struct date *date)
+{
+    if (!is_below && !bytes_has_prefix(line, "DATE"))
+        return false;
+    size_t label = is_below ? 0 : 4, at = behind_colon(line, label);
     size_t len = date_read(line, at, date);
-    if (at == 4 || len == 0 || at + len != line.len || date->day == 0)
+    if ((!is_below && at == label) || len == 0 || at + len != line.len || date->day == 0)
         return false;
     if (date->two_digits && date->year >= 2000)
         date->year = (int16_t)(date->year - 100);
@@ -117,6 +129,7 @@ struct scan {
     struct bytes page; /* the printed number of the open page */
     uint32_t pages;
     bool has_date;
+    bool is_below_label; /* the last line was "DATE" alone, on the first page */
 };
 
 static void close_page(struct scan *scan, uint32_t at)
@@ -148,12 +161,15 @@ static void scan_line(struct scan *scan, const struct line *line)
         scan->page_start = line->from;
         scan->page = number;
         scan->pages++;
+        scan->is_below_label = false;
     } else if (!is_stamp(bytes) && !(line->from == 0 && bytes_has_prefix(bytes, "# "))) {
         blocks_text(&scan->blocks, line);
-        if (!scan->has_date && line->from < SHEET_MAX && sheet_date(bytes, &date)) {
+        if (!scan->has_date && line->from < SHEET_MAX &&
+            sheet_date(bytes, scan->is_below_label, &date)) {
             scan->has_date = true;
             date_field(record, &date);
         }
+        scan->is_below_label = scan->pages <= 1 && is_date_label(bytes);
         return;
     }
     record_span(record, SPAN_FURNITURE, line->start, line->end, nothing);

@@ -66,8 +66,7 @@ static void a_scan_with_many_misread_words_is_doubtful(void **state)
         const char *reason;
     } rows[] = {
         { "All of them came back by night.\n", VERDICT_FULL, "" },
-        { "l1ghtEr g0ld^ xqz tr@in\n", VERDICT_DOUBTFUL,
-          "20 % of its words look misread" },
+        { "l1ghtEr g0ld^ xqz tr@in\n", VERDICT_DOUBTFUL, "20 % of its words look misread" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct memory_sink sink;
