@@ -41,6 +41,7 @@ struct cable {
     struct cable_piece pieces[CABLE_PIECES_MAX];
     struct reference file;   /* what the file's name says; serial 0 when it says nothing */
     struct reference number; /* serial 0 when none was read */
+    struct bytes from;       /* "AMEMBASSY PORT LEONE" of the FM line; empty when there is none */
     struct date date;        /* year 0 when none is stated */
 };
 

@@ -126,6 +126,8 @@ static void unlabelled_line(struct cable *cable, const struct line *line)
         record_span(record, SPAN_FURNITURE, line->start, line->end, bytes_make(NULL, 0));
         return;
     }
+    if (cable->from.len == 0 && bytes_has_prefix(bytes, "FM "))
+        cable->from = bytes_trim(bytes_slice(bytes, 3, bytes.len));
     bool is_date = line_date(bytes, &date);
     if (is_date && cable->date.year == 0)
         cable->date = date;

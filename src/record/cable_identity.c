@@ -181,6 +181,42 @@ static void date_field(struct cable *cable)
                           arena_copy(record->arena, bytes_make(printed, len)), from);
 }
 
+/* "PORT LEONE" as "Port Leone"; in the arena, behind `kind`. */
+static struct bytes titled(struct cable *cable, const char *kind, struct bytes place)
+{
+    char *words =
+        arena_print(cable->record->arena, "%s%.*s", kind, (int)place.len, (const char *)place.at);
+    if (words == NULL)
+        return place;
+    for (char *at = words + strlen(kind) + 1; *at != '\0'; at++)
+        if (is_upper((uint8_t)*at) && is_letter((uint8_t)at[-1]))
+            *at = (char)(*at | 0x20);
+    return bytes_from_string(words);
+}
+
+/* The banner names the place; what kind of post it is stands in the line FM. */
+static struct bytes unknown_origin(struct cable *cable)
+{
+    static const struct {
+        const char *word, *kind;
+    } kinds[] = {
+        { "AMEMBASSY ", "Embassy " },    { "AMCONSUL ", "Consulate " },
+        { "AMCONGEN ", "Consulate " },   { "USMISSION ", "US Mission " },
+        { "AMMISSION ", "US Mission " }, { "USINT ", "US Interests Section " },
+    };
+    struct bytes place = cable->banner.post;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (!bytes_has_prefix(cable->from, kinds[i].word))
+            continue;
+        struct bytes named = bytes_slice(cable->from, strlen(kinds[i].word), cable->from.len);
+        bool is_same = named.len >= place.len &&
+                       bytes_equal(bytes_slice(named, 0, place.len), place) &&
+                       (named.len == place.len || !is_letter(named.at[place.len]));
+        return is_same && place.len < POST_NAME_MAX ? titled(cable, kinds[i].kind, place) : place;
+    }
+    return place;
+}
+
 void cable_identity(struct cable *cable)
 {
     struct record *record = cable->record;
@@ -192,6 +228,6 @@ void cable_identity(struct cable *cable)
     if (post != NULL)
         record_field_copy(record, FIELD_ORIGIN, bytes_from_string(post->origin));
     else if (cable->number.serial != 0)
-        record_field_copy(record, FIELD_ORIGIN, cable->banner.post);
+        record_field_copy(record, FIELD_ORIGIN, unknown_origin(cable));
     date_field(cable);
 }

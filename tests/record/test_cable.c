@@ -1,5 +1,7 @@
 #include "asked.h"
 
+#include <stdio.h>
+
 static void read_text(struct asked *asked, const char *text, const char *name)
 {
     asked_read(asked, bytes_from_string(text), name);
@@ -169,6 +171,33 @@ static void dates_are_stated_or_say_what_from(void **state)
     }
 }
 
+static void the_kind_of_an_unknown_post_is_read_from_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *origin;
+    } rows[] = {
+        { "FM AMEMBASSY PORT LEONE", "Embassy Port Leone" },
+        { "FM AMCONSUL PORT LEONE", "Consulate Port Leone" },
+        { "FM AMCONGEN PORT LEONE 0012", "Consulate Port Leone" },
+        { "FM USMISSION PORT LEONE", "US Mission Port Leone" },
+        { "FM PORT LEONE", "PORT LEONE" },
+        { "FM AMEMBASSY OTHER PLACE", "PORT LEONE" },
+        { "TO AMEMBASSY PORT LEONE", "PORT LEONE" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct asked asked;
+        char text[300];
+        snprintf(text, sizeof text,
+                 "S E C R E T PORT LEONE 000044\nO P 121203Z MAR 09\n%s\nTO SECSTATE WASHDC\n\n"
+                 "E.O. 12958: N/A\nSUBJECT: A\n",
+                 rows[i].line);
+        read_text(&asked, text, "");
+        FIELD_IS(FIELD_ORIGIN, 0, rows[i].origin);
+        asked_release(&asked);
+    }
+}
+
 static void another_posts_cable_is_said_to_be_one(void **state)
 {
     (void)state;
@@ -244,6 +273,7 @@ int main(void)
         cmocka_unit_test(withheld_words_keep_their_length),
         cmocka_unit_test(a_page_mark_inside_a_sentence_is_furniture),
         cmocka_unit_test(dates_are_stated_or_say_what_from),
+        cmocka_unit_test(the_kind_of_an_unknown_post_is_read_from_its_line),
         cmocka_unit_test(another_posts_cable_is_said_to_be_one),
         cmocka_unit_test(a_preview_before_the_cable_is_said),
         cmocka_unit_test(a_head_glued_into_one_line_is_taken_apart),
