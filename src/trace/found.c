@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 
-enum { OPENED_MAX = 24, ALIGNED_MAX = 8, RAISED = 10, POSTINGS_DEFAULT = 200000 };
+enum { OPENED_MIN = 3, OPENED_MAX = 24, ALIGNED_MAX = 8, RAISED = 10, POSTINGS_DEFAULT = 200000 };
 static const double tie_bits = 3, candidate_bits = 45;
 /* A probe counts every word of the quotation that its window holds: no alignment there can say
  * more. What lies this far below the best alignment is neither a tie nor a rival. */
-static const double worth_bits = 30;
+static const double worth_bits = 30, explained_share = 0.8;
 
 struct probe {
     const struct stretch *stretch;
@@ -147,7 +147,7 @@ static enum status found_from_candidates(const struct source *source, const stru
 {
     struct probe *probes = arena_alloc_many(arena, CANDIDATES_MAX, sizeof *probes);
     size_t opened = 0;
-    double best = 0;
+    double best = 0, most = 0;
     if (probes == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < candidates->count; i++) {
@@ -155,8 +155,13 @@ static enum status found_from_candidates(const struct source *source, const stru
         bool helped = options != NULL && options->support_count > 0;
         if (opened >= OPENED_MAX && !ties && !helped)
             break;
+        bool is_explained = most >= explained_share * quote->bits;
+        if (is_explained && opened >= OPENED_MIN && !helped &&
+            candidates->at[i].bits < candidates->at[0].bits - worth_bits)
+            break;
         TRY(probe_open(source, quote, &candidates->at[i], arena, &probes[opened], fault));
         probes[opened].bits += found_support(options, probes[opened].window.part.document);
+        most = probes[opened].bits > most ? probes[opened].bits : most;
         opened++;
     }
     qsort(probes, opened, sizeof *probes, by_probe);
