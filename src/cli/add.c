@@ -46,7 +46,7 @@ static void show_progress(void *context, const struct stet_progress *progress)
 static void print_outcomes(const struct stet_add_sum *sum)
 {
     uint64_t rows = sum->unchanged, bytes = sum->unchanged_bytes;
-    char words[32];
+    char words[32], count[64];
     for (int i = 0; i < STET_OUTCOMES; i++) {
         rows += sum->by_outcome[i];
         bytes += sum->bytes_by_outcome[i];
@@ -58,11 +58,11 @@ static void print_outcomes(const struct stet_add_sum *sum)
     if (sum->unchanged > 0)
         printf("  %8llu  %-30s %12s\n", (unsigned long long)sum->unchanged,
                "unchanged, there already", format_bytes(sum->unchanged_bytes, words));
-    printf("  %8llu  %-30s %12s\n", (unsigned long long)rows, "files in all",
-           format_bytes(bytes, words));
+    printf("  %8llu  %-30s %12s\n", (unsigned long long)rows,
+           rows == 1 ? "file in all" : "files in all", format_bytes(bytes, words));
     if (!sum->stopped && rows != sum->files)
-        printf("THE SUMS DO NOT AGREE: the walk met %llu files. Please report this.\n",
-               (unsigned long long)sum->files);
+        printf("THE SUMS DO NOT AGREE: the walk met %s. Please report this.\n",
+               format_count(sum->files, "file", count));
 }
 
 static uint64_t problems(const struct stet_add_sum *sum)
@@ -73,16 +73,20 @@ static uint64_t problems(const struct stet_add_sum *sum)
 
 static void print_sum(const struct call *call, const struct stet_add_sum *sum)
 {
-    char time[32], processor[32];
+    char time[32], processor[32], count[64], named[64] = "";
     if (call->terminal->quiet)
         return;
+    if (call->operand_count > 1 && !call_has(call, "collection"))
+        snprintf(named, sizeof named, " (named after the first of %d paths)", call->operand_count);
     uint64_t done = sum->files - sum->unchanged;
-    if (done == 0 && !sum->stopped)
-        printf("Nothing new: all %llu files are in collection \"%s\" already.\n",
-               (unsigned long long)sum->files, sum->collection);
+    if (done == 0 && !sum->stopped && sum->files == 1)
+        printf("Nothing new: the file is in collection \"%s\" already.\n", sum->collection);
+    else if (done == 0 && !sum->stopped)
+        printf("Nothing new: all %llu files are in collection \"%s\"%s already.\n",
+               (unsigned long long)sum->files, sum->collection, named);
     else
-        printf("Collection \"%s\": %llu new documents, in %s (%s of processor time).\n",
-               sum->collection, (unsigned long long)sum->documents,
+        printf("Collection \"%s\"%s: %s, in %s (%s of processor time).\n", sum->collection, named,
+               format_count(sum->documents, "new document", count),
                format_seconds(sum->seconds, time),
                format_seconds(sum->processor_seconds + sum->worker_processor_seconds, processor));
     print_outcomes(sum);

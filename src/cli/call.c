@@ -73,6 +73,24 @@ static int check_operands(const struct call *call)
     return 0;
 }
 
+/* getopt answered ':' or '?'; optopt is a letter, the number of a long option, or 0 for one that is
+ * not in the table. `word` is the last argument it took whole: among letters run together that may
+ * be another one. */
+static int refuse_option(const struct call *call, const struct getopt_table *table, int answered,
+                         const char *word)
+{
+    char letter[3] = { '-', (char)optopt, 0 };
+    bool is_long = optopt >= 1000, is_letter = optopt > ' ' && optopt < 0x7f;
+    const char *name = is_long ? table->longs[optopt - 1000].name : is_letter ? letter : word;
+    const char *dashes = is_long ? "--" : "";
+    if (answered == ':')
+        return call_refuse(call, "%s%s needs a value", dashes, name);
+    if (is_long)
+        return call_refuse(call, "%s%s takes no value", dashes, name);
+    return call_refuse(call, "no such option: %s (stet %s --help lists them)", name,
+                       call->command->name);
+}
+
 int call_parse(const struct command *command, int argc, char **argv, struct call *call)
 {
     struct getopt_table table = { .shorts = ":h" };
@@ -86,12 +104,9 @@ int call_parse(const struct command *command, int argc, char **argv, struct call
             help_print(command, false);
             return -1;
         }
-        if (found == ':')
-            return call_refuse(call, "%s needs a value", argv[optind - 1]);
-        int row = found == '?' ? -1 : row_of(&table, found);
+        int row = found == '?' || found == ':' ? -1 : row_of(&table, found);
         if (row < 0)
-            return call_refuse(call, "no such option: %s (stet %s --help lists them)",
-                               argv[optind - 1], command->name);
+            return refuse_option(call, &table, found, argv[optind - 1]);
         keep(call, table.rows[row], optarg == NULL ? "" : optarg);
     }
     call->operands = argv + optind;

@@ -54,11 +54,28 @@ static int run_verify(struct call *call)
     return done == STET_OK ? EXIT_FINE : EXIT_FINDINGS;
 }
 
+static void print_stats(const struct stet_stats *stats)
+{
+    char a[32], b[32], c[32], counts[4][64];
+    printf("%s in %s from %s, %s\n", format_count(stats->documents, "document", counts[0]),
+           format_count(stats->parts, "part", counts[1]),
+           format_count(stats->files, "file", counts[2]),
+           format_count(stats->collections, "collection", counts[3]));
+    printf("%s, %s of text, from %s of originals\n", format_count(stats->words, "word", counts[0]),
+           format_bytes(stats->text_bytes, a), format_bytes(stats->original_bytes, b));
+    printf("on disk: originals %s, %s %s, catalog %s; %s\n",
+           format_bytes(stats->originals_stored_bytes, a),
+           format_count(stats->segments, "segment", counts[0]),
+           format_bytes(stats->segment_bytes, b), format_bytes(stats->catalog_bytes, c),
+           format_count(stats->commits, "commit", counts[1]));
+    if (stats->digest[0] != 0)
+        printf("digest %s\n", stats->digest);
+}
+
 static int run_stats(struct call *call)
 {
     struct stet_archive *archive = NULL;
     struct stet_stats stats;
-    char a[32], b[32], c[32];
     int opened = call_archive(call, &archive);
     if (opened != 0)
         return opened;
@@ -71,17 +88,7 @@ static int run_stats(struct call *call)
         puts(stats.digest);
         return EXIT_FINE;
     }
-    printf("%llu documents in %llu parts from %llu files, %llu collections\n",
-           (unsigned long long)stats.documents, (unsigned long long)stats.parts,
-           (unsigned long long)stats.files, (unsigned long long)stats.collections);
-    printf("%llu words, %s of text, from %s of originals\n", (unsigned long long)stats.words,
-           format_bytes(stats.text_bytes, a), format_bytes(stats.original_bytes, b));
-    printf("on disk: originals %s, %llu segments %s, catalog %s; %llu commits\n",
-           format_bytes(stats.originals_stored_bytes, a), (unsigned long long)stats.segments,
-           format_bytes(stats.segment_bytes, b), format_bytes(stats.catalog_bytes, c),
-           (unsigned long long)stats.commits);
-    if (stats.digest[0] != 0)
-        printf("digest %s\n", stats.digest);
+    print_stats(&stats);
     return EXIT_FINE;
 }
 
@@ -139,6 +146,7 @@ static int run_reread(struct call *call)
 {
     struct stet_archive *archive = NULL;
     struct stet_add_sum sum;
+    char counts[3][64];
     int opened = call_archive(call, &archive);
     if (opened != 0)
         return opened;
@@ -147,9 +155,10 @@ static int run_reread(struct call *call)
     if (done != STET_OK)
         return call_failed(call);
     if (!call->terminal->quiet)
-        printf("%llu files looked at, %llu documents read again, %llu readers failed.\n",
-               (unsigned long long)sum.files, (unsigned long long)sum.documents,
-               (unsigned long long)sum.workers_failed);
+        printf("%s looked at, %s read again, %s failed.\n",
+               format_count(sum.files, "file", counts[0]),
+               format_count(sum.documents, "document", counts[1]),
+               format_count(sum.workers_failed, "reader", counts[2]));
     return EXIT_FINE;
 }
 

@@ -94,11 +94,11 @@ static void print_summary(const struct call *call, const struct stet_query *quer
 {
     uint64_t total = stet_answer_total(answer), undated = stet_answer_undated(answer);
     size_t shown = stet_answer_count(answer);
+    char count[64];
     if (call->terminal->quiet)
         return;
-    printf("%s%s%llu document%s", shown > 0 ? "\n" : "",
-           stet_answer_is_cut(answer) ? "at least " : "", (unsigned long long)total,
-           total == 1 ? "" : "s");
+    printf("%s%s%s", shown > 0 ? "\n" : "", stet_answer_is_cut(answer) ? "at least " : "",
+           format_count(total, "document", count));
     if (shown > 0 && shown < total)
         printf(", %llu to %llu shown", (unsigned long long)query->skip + 1,
                (unsigned long long)query->skip + shown);

@@ -64,3 +64,9 @@ const char *format_seconds(double seconds, char out[32])
         snprintf(out, 32, "%d h %d min", (int)(seconds / 3600), (int)(seconds / 60) % 60);
     return out;
 }
+
+const char *format_count(uint64_t count, const char *noun, char out[64])
+{
+    snprintf(out, 64, "%llu %s%s", (unsigned long long)count, noun, count == 1 ? "" : "s");
+    return out;
+}

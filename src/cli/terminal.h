@@ -22,5 +22,7 @@ void terminal_progress(const struct terminal *terminal, const char *line);
 /* "1.2 MB", "31 s", "2 min 10 s" into out (32 bytes). */
 const char *format_bytes(uint64_t bytes, char out[32]);
 const char *format_seconds(double seconds, char out[32]);
+/* "1 document", "2 documents", "0 documents"; `noun` takes an s and has at most 40 letters. */
+const char *format_count(uint64_t count, const char *noun, char out[64]);
 
 #endif

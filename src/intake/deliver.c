@@ -105,7 +105,7 @@ static enum status hear_item(struct delivery *delivery, struct gathered_file *fi
         TRY(listener_document(listener, &document, fault));
         TRY(store_document(delivery, file, &document, fault));
         file->row.documents++;
-        delivery->sum->documents++;
+        delivery->sum->documents += listener->has_text || document.verdict == VERDICT_FULL;
         has_text = has_text || listener->has_text;
     }
     file->row.outcome = outcome_of(listener->message.verdict);

@@ -150,6 +150,12 @@ static enum status take_in(struct intake *intake, struct archive *archive, struc
     return more == NOT_FOUND ? OK : more;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat stat_now;
+    return stat(path, &stat_now) == 0 && S_ISDIR(stat_now.st_mode);
+}
+
 static enum status name_collection(struct intake *intake, const char *const *paths,
                                    struct fault *fault)
 {
@@ -158,7 +164,11 @@ static enum status name_collection(struct intake *intake, const char *const *pat
     if (name == NULL && whole == NULL)
         return walk_refuse(paths[0], fault);
     if (name == NULL) {
-        const char *slash = strrchr(whole, '/');
+        char *slash = strrchr(whole, '/');
+        if (slash != NULL && !is_folder(whole)) {
+            *slash = 0;
+            slash = strrchr(whole, '/');
+        }
         name = slash == NULL || slash[1] == 0 ? "documents" : slash + 1;
     }
     snprintf(intake->sum->collection, sizeof intake->sum->collection, "%s", name);

@@ -4,6 +4,7 @@
 
 #include "archive/snapshot.h"
 #include "catalog/coverage_words.h"
+#include "catalog/lookup.h"
 #include "intake/escape.h"
 
 _Static_assert((int)STET_OUTCOMES == (int)LEDGER_OUTCOMES && (int)STET_EMPTY == (int)LEDGER_EMPTY,
@@ -63,8 +64,23 @@ static const char *clean_words(struct bytes words, struct arena *arena)
     return shown;
 }
 
-static int tell_row(const struct ledger_row *row, const struct names *names, struct arena *arena,
-                    stet_ledger_told *told, void *context)
+/* Empty where no original is kept. */
+static enum status sha256_of(const struct catalog *catalog, const struct ledger_row *row,
+                             char digits[2 * HASH_LEN + 1], struct fault *fault)
+{
+    static const struct hash none = { 0 };
+    struct original_record record;
+    digits[0] = '\0';
+    if (hash_equal(&row->original, &none))
+        return OK;
+    enum status found = catalog_original(catalog, &row->original, &record, fault);
+    if (found == OK)
+        hex_from_bytes(bytes_make(record.sha256.at, HASH_LEN), digits);
+    return found == NOT_FOUND ? OK : found;
+}
+
+static int tell_row(const struct ledger_row *row, const struct names *names, const char *sha256,
+                    struct arena *arena, stet_ledger_told *told, void *context)
 {
     struct stet_ledger_row shown = {
         .collection = name_of(names, row->collection, arena),
@@ -76,7 +92,7 @@ static int tell_row(const struct ledger_row *row, const struct names *names, str
         .outcome_words = ledger_outcome_words(row->outcome),
         .type = clean_words(row->type, arena),
         .reason = clean_words(row->reason, arena),
-        .sha256 = "",
+        .sha256 = sha256,
     };
     return told(context, &shown);
 }
@@ -103,8 +119,10 @@ enum stet_status stet_ledger_walk(struct stet_archive *archive, const char *coll
         arena_clear(&arena);
         TRY(ledger_rows(catalog, &filter, &arena, &rows, &count, fault));
         for (size_t i = 0; i < count; i++) {
+            char sha256[2 * HASH_LEN + 1];
             filter.after = rows[i].id;
-            if (tell_row(&rows[i], &names, &arena, told, context) != 0)
+            TRY(sha256_of(catalog, &rows[i], sha256, fault));
+            if (tell_row(&rows[i], &names, sha256, &arena, told, context) != 0)
                 return OK;
         }
         if (count == 0)

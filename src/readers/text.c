@@ -53,14 +53,15 @@ enum verdict text_damage_verdict(const struct text_damage *damage, char *reason,
     int len = 0;
     reason[0] = '\0';
     if (damage->replaced > 0)
-        len += snprintf(reason, size, "%llu bytes fit no charset; ",
-                        (unsigned long long)damage->replaced);
+        len += snprintf(reason, size, "%llu %s no charset; ", (unsigned long long)damage->replaced,
+                        damage->replaced == 1 ? "byte fits" : "bytes fit");
     if (damage->nuls > 0)
-        len += snprintf(reason + len, size - (size_t)len, "%llu NUL bytes replaced; ",
-                        (unsigned long long)damage->nuls);
+        len += snprintf(reason + len, size - (size_t)len, "%llu NUL byte%s replaced; ",
+                        (unsigned long long)damage->nuls, damage->nuls == 1 ? "" : "s");
     if (damage->controls > damage->nuls && damage->controls * DOUBTFUL_SHARE > damage->characters)
-        len += snprintf(reason + len, size - (size_t)len, "%llu control bytes; ",
-                        (unsigned long long)(damage->controls - damage->nuls));
+        len += snprintf(reason + len, size - (size_t)len, "%llu control byte%s; ",
+                        (unsigned long long)(damage->controls - damage->nuls),
+                        damage->controls - damage->nuls == 1 ? "" : "s");
     if (damage->is_short_guess)
         len += snprintf(reason + len, size - (size_t)len, "charset guessed from few bytes; ");
     if (len > 1)

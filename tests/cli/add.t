@@ -24,10 +24,11 @@ $ stet stats --digest -q >one && { stet add -q in/cables; stet add -q in/mail; t
 same
 
 $ stet ledger --sums
-Held: 45 files, 44 read ...
+Held: 45 files, 43 read in full, 1 readable but doubtful, ...
 
 $ stet ledger --problems
 of a type not read yet   841 bytes  cables/annex.pdf  [PDF]  a type that is not read yet; the original is kept
+readable but doubtful    893 bytes  scans/310-20014-10031.md  [text]  53 % of its words look misread
 
 Held: 45 files, ...
 ? 1
@@ -36,6 +37,12 @@ $ stet ledger --format tsv | awk -F'\t' 'NF != 9' | wc -l
 0
 
 $ stet ledger --format tsv | awk -F'\t' 'NR > 1 && $5 != $6 && $3 == "read in full"' | wc -l
+0
+
+$ stet ledger --format tsv -c mail | awk -F'\t' 'NR > 1 { print $8 "  in/" $2 }' | sha256sum -c --quiet && echo sums
+sums
+
+$ stet ledger --format tsv | awk -F'\t' 'NR > 1 && length($8) != 64' | wc -l
 0
 
 $ stet add --retry in/cables
@@ -70,3 +77,31 @@ Collection "odd": 0 new documents, in ...
 $ stet search passwd
 ...
 ? 1
+
+# What gave no text is no new document, and one thing is not several.
+
+$ mkdir lamp && yes "$(printf 'No\001\002\003\004text')" | head -c 4000 >lamp/junk.txt && printf 'A keeper of lamps.\n' >lamp/good.txt && stet add lamp
+Collection "lamp": 1 new document, in ...
+         1  read in full ...
+         1  could not be read ...
+         2  files in all ...
+...
+? 1
+
+$ stet new u.stet -q && stet add -q -a u.stet lamp/good.txt; stet stats -a u.stet
+1 document in 1 part from 1 file, 1 collection
+4 words, ...
+on disk: ...
+
+$ stet add -a u.stet lamp/good.txt
+Nothing new: the file is in collection "lamp" already.
+...
+
+# Several paths go into one collection, and this is said.
+
+$ stet add -a u.stet in/mail in/scans
+Collection "mail" (named after the first of 2 paths): ...
+...
+
+$ stet add -a u.stet -c both in/mail in/scans | head -1
+Collection "both": ...

@@ -45,6 +45,18 @@ $ stet search -Z harbor
 stet search: no such option: -Z (stet search --help lists them)
 ? 2
 
+$ stet search -Zq harbor
+stet search: no such option: -Z (stet search --help lists them)
+? 2
+
+$ stet search -qn
+stet search: -n needs a value
+? 2
+
+$ stet search --json=5 harbor
+stet search: --json takes no value
+? 2
+
 $ stet search --most
 stet search: --most needs a value
 ? 2

@@ -90,9 +90,9 @@ static void damage_is_said(void **state)
         const char *reason;
     } rows[] = {
         { "a line with one\0NUL among its many words", 40, VERDICT_DOUBTFUL,
-          "1 NUL bytes replaced" },
+          "1 NUL byte replaced" },
         { "a line with one\1 control among its many words", 45, VERDICT_DOUBTFUL,
-          "1 control bytes" },
+          "1 control byte" },
         { "caf\xe9", 4, VERDICT_DOUBTFUL, "charset guessed from few bytes" },
         { "\1\2\3\4\5\6", 6, VERDICT_FAILED, "no text: 6 control bytes among 6 characters" },
     };
