@@ -31,6 +31,9 @@ struct hit {
     uint32_t seed;
 };
 
+enum { SEEDS_ENOUGH = 8 };
+static const double bits_enough = 120;
+
 struct vote {
     const struct source *source;
     const struct quote *quote;
@@ -200,8 +203,17 @@ static void vote_choose(struct vote *vote, uint64_t budget)
         if (seed != NULL && (chosen == 0 || spent + seed->occurrences <= budget))
             spent = choose(seed, spent, &chosen);
     }
+    double bits = 0;
+    for (size_t i = 0; i < vote->seed_count; i++)
+        bits += vote->seeds[i].is_chosen ? vote->seeds[i].bits : 0;
     for (size_t i = 0; i < vote->seed_count && chosen < SEEDS_MAX; i++) {
         struct seed *seed = &vote->seeds[i];
+        /* Enough to know a passage by, even with some of them changed; longer lists add time, not
+         * candidates. */
+        if (chosen >= SEEDS_ENOUGH && bits >= bits_enough)
+            break;
+        if (!seed->is_chosen)
+            bits += seed->bits;
         if (seed->occurrences > 0 && (chosen < 2 || spent + seed->occurrences <= budget))
             spent = choose(seed, spent, &chosen);
     }
