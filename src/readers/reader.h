@@ -17,7 +17,7 @@ struct reader_input {
     int fd;
     uint64_t offset;
     uint64_t len;
-    struct bytes name;
+    struct bytes name; /* valid UTF-8: bytes of the file's name that are not are U+FFFD */
     struct bytes charset;
     uint32_t flags; /* enum batch_flag */
 };

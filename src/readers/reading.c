@@ -1,6 +1,8 @@
 #include "readers/reading.h"
 
 #include "readers/packet.h"
+#include "base/scoped.h"
+#include "text/utf8.h"
 
 static const struct reader *find_reader(const struct reader *const *readers, enum format format)
 {
@@ -53,12 +55,16 @@ static enum status read_items(const struct reader *const *readers,
                               const struct batch_request *request, int fd, struct packet_sink *sink,
                               struct arena *arena, struct fault *fault)
 {
+    SCOPED(buffer_release) struct buffer name = { 0 };
     for (uint32_t i = 0; i < request->count; i++) {
         const struct batch_item *item = &request->items[i];
+        buffer_clear(&name);
+        utf8_repair(item->name, &name);
+        TRY(buffer_check(&name, fault));
         struct reader_input input = { .fd = fd,
                                       .offset = item->offset,
                                       .len = item->len,
-                                      .name = item->name,
+                                      .name = buffer_bytes(&name),
                                       .charset = item->charset,
                                       .flags = request->flags };
         sink->sink.item = i;

@@ -39,6 +39,8 @@ static enum status find_program(char *path, size_t size, struct fault *fault)
     return fail(fault, NOT_FOUND, "the program stet-worker is neither beside stet nor at %s", path);
 }
 
+/* Ctrl-C and a stop of the whole group are meant for us: we finish what is in hand, and need the
+ * workers for it. They end with us. */
 static int spawn(const char *path, int control, pid_t *pid)
 {
     char name[] = "stet-worker";
@@ -50,9 +52,11 @@ static int spawn(const char *path, int control, pid_t *pid)
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     sigset_t all;
-    sigset_t none;
+    sigset_t blocked;
     sigfillset(&all);
-    sigemptyset(&none);
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    sigaddset(&blocked, SIGTERM);
     posix_spawn_file_actions_init(&files);
     posix_spawnattr_init(&attributes);
     int wrong = posix_spawn_file_actions_adddup2(&files, control, CONTROL_FD);
@@ -60,7 +64,7 @@ static int spawn(const char *path, int control, pid_t *pid)
         wrong |= posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
     wrong |= posix_spawn_file_actions_addclosefrom_np(&files, CONTROL_FD + 1);
     wrong |= posix_spawnattr_setsigdefault(&attributes, &all);
-    wrong |= posix_spawnattr_setsigmask(&attributes, &none);
+    wrong |= posix_spawnattr_setsigmask(&attributes, &blocked);
     wrong |= posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     if (!wrong)
         wrong = posix_spawn(pid, path, &files, &attributes, arguments, environment);

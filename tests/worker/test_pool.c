@@ -15,7 +15,7 @@
 
 #include "base/clock.h"
 #include "hostile.h"
-#include "worker/worker.h"
+#include "worker/pool.h"
 
 struct stage {
     const char *program;
@@ -167,6 +167,14 @@ static void no_descriptor_leaks(void **state)
     assert_int_equal(open_descriptors(), before);
 }
 
+static void a_stop_of_the_whole_group_leaves_the_worker_program(void **state)
+{
+    struct stage *stage = *state;
+    kill(stage->pool->pid, SIGINT);
+    kill(stage->pool->pid, SIGTERM);
+    read_well(stage->pool);
+}
+
 static void the_filter_and_the_limits_always_hold(void **state)
 {
     struct stage *stage = *state;
@@ -262,6 +270,7 @@ int main(int count, char **words)
 #define IN_POOL(function)                                                                          \
     cmocka_unit_test_prestate_setup_teardown(function, set_up, tear_down, &stage)
     const struct CMUnitTest tests[] = {
+        IN_POOL(a_stop_of_the_whole_group_leaves_the_worker_program),
         IN_POOL(the_filter_and_the_limits_always_hold),
         IN_POOL(each_misdeed_ends_its_batch_and_the_next_is_read),
         IN_POOL(a_reader_that_gives_up_costs_its_item_only),
