@@ -23,6 +23,7 @@ struct stet_hit {
     const char *date;       /* "2010-01-29", "~2010-01-29", "" */
     const char *date_basis; /* "" when stated */
     const char *origin, *class_name, *title, *kind;
+    const char *file;    /* its file's name, where it has neither number nor title; else "" */
     const char *snippet; /* one line, no control bytes; matches between \x02 and \x03 */
     double score;
 };

@@ -25,7 +25,7 @@ static void print_snippet(const char *snippet, bool colour)
 static void print_hit(const struct call *call, const struct stet_hit *hit)
 {
     printf("%s", hit->address);
-    const char *const said[] = { hit->date, hit->origin, hit->class_name, hit->title };
+    const char *const said[] = { hit->date, hit->origin, hit->class_name, hit->title, hit->file };
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i][0] != 0)
             printf("  %s", said[i]);
@@ -61,6 +61,7 @@ static void print_json(const struct stet_hit *hit)
     json_key(&json, "origin"), json_text(&json, hit->origin);
     json_key(&json, "class"), json_text(&json, hit->class_name);
     json_key(&json, "subject"), json_text(&json, hit->title);
+    json_key(&json, "file"), json_text(&json, hit->file);
     json_key(&json, "score"), json_real(&json, hit->score, 3);
     json_key(&json, "snippet"), json_text(&json, snippet);
     json_object_end(&json);

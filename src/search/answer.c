@@ -90,6 +90,7 @@ static enum status fill_hit(struct stet_answer *answer, const struct snapshot *s
     hit->origin = field_label(&fields, FIELD_ORIGIN, arena);
     hit->class_name = field_label(&fields, FIELD_CLASS, arena);
     hit->title = field_label(&fields, FIELD_TITLE, arena);
+    hit->file = file_label(&fields, arena);
     hit->kind = kind_word(row.kind);
     hit->snippet = snippet.text;
     hit->score = match->score;

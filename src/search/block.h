@@ -7,7 +7,7 @@
 
 struct block {
     const char *label;   /* "p15", "n7", "" between paragraphs */
-    const char *marking; /* "SBU", "" */
+    const char *marking; /* "SBU", ""; printed in the text too */
     const char *text;    /* clean; line ends stay, what is withheld is said */
     bool is_asked;       /* the one that the address names */
 };

@@ -26,6 +26,8 @@ enum status related_make(const struct snapshot *snapshot, uint64_t document, boo
                                    with_reading ? "@" : "", with_reading ? reading : "");
     related->origin = field_label(&fields, FIELD_ORIGIN, arena);
     related->title = field_label(&fields, FIELD_TITLE, arena);
+    if (related->title[0] == '\0')
+        related->title = file_label(&fields, arena);
     return related->address == NULL ? no_memory(fault) : OK;
 }
 
@@ -59,6 +61,43 @@ static enum status add_reference(struct dossier *dossier, struct bytes value, st
     return related->title == NULL ? no_memory(fault) : OK;
 }
 
+/* Who it is, where from and when; what it is about; to whom; what it points to; what was done to
+ * it; and how it was read. */
+static const enum field_name reading_order[] = {
+    FIELD_NUMBER,        FIELD_ORIGIN,   FIELD_DATE,
+    FIELD_CLASS,         FIELD_CAPTION,  FIELD_TITLE,
+    FIELD_FROM,          FIELD_TO,       FIELD_CC,
+    FIELD_SENT,          FIELD_TAG,      FIELD_REF,
+    FIELD_CLASSIFIED_BY, FIELD_ORDER,    FIELD_SIGNATURE,
+    FIELD_CASE,          FIELD_RELEASE,  FIELD_EXEMPTION,
+    FIELD_ANOMALY,       FIELD_ALIAS,    FIELD_LANGUAGE,
+    FIELD_PAGES,         FIELD_SECTIONS, FIELD_CHARSET,
+};
+_Static_assert(sizeof reading_order / sizeof *reading_order == FIELD_NAMES,
+               "every field has its place");
+
+static bool is_plain_charset(const struct field *field)
+{
+    return field->name == FIELD_CHARSET && field->basis == BASIS_INFERRED &&
+           bytes_is(field->value, "UTF-8");
+}
+
+static struct dossier_field shown_field(const struct dossier *dossier, const struct field *field,
+                                        const struct date_label *date)
+{
+    bool is_dropped = field->name == FIELD_DATE && date->is_dropped;
+    return (struct dossier_field){
+        .word = field_word(field->name),
+        .value = is_dropped ? "" : clean_line(dossier->arena, field->value),
+        .basis = is_dropped ? dropped_words : basis_label(field, dossier->arena),
+        .is_inferred =
+            field->basis == BASIS_INFERRED && !is_dropped && field->name != FIELD_CHARSET,
+        .is_usual = is_plain_charset(field),
+        .has_commas =
+            field->name == FIELD_TO || field->name == FIELD_CC || field->name == FIELD_ANOMALY,
+    };
+}
+
 static enum status add_fields(struct dossier *dossier, struct fault *fault)
 {
     struct field_list fields = { 0 };
@@ -71,18 +110,28 @@ static enum status add_fields(struct dossier *dossier, struct fault *fault)
         return no_memory(fault);
     struct date_label date;
     TRY(date_label_make(dossier->snapshot, dossier->row.id, &fields, arena, &date, fault));
-    for (size_t i = 0; i < fields.count; i++) {
-        const struct field *field = &fields.at[i];
-        bool is_dropped = field->name == FIELD_DATE && date.is_dropped;
-        dossier->fields[dossier->field_count++] =
-            (struct dossier_field){ field_word(field->name),
-                                    is_dropped ? "" : clean_line(arena, field->value),
-                                    is_dropped ? dropped_words : basis_label(field, arena),
-                                    field->basis == BASIS_INFERRED && !is_dropped };
-        if (field->name == FIELD_REF)
-            TRY(add_reference(dossier, field->value, fault));
-    }
+    dossier->file = file_label(&fields, arena);
+    for (size_t name = 0; name < FIELD_NAMES; name++)
+        for (size_t i = 0; i < fields.count; i++)
+            if (fields.at[i].name == reading_order[name])
+                dossier->fields[dossier->field_count++] =
+                    shown_field(dossier, &fields.at[i], &date);
+    for (size_t i = 0; i < fields.count; i++)
+        if (fields.at[i].name == FIELD_REF)
+            TRY(add_reference(dossier, fields.at[i].value, fault));
     return OK;
+}
+
+/* A collection named like the folder that was added says it twice. */
+static struct bytes without_twin_folder(struct bytes path)
+{
+    size_t slash = bytes_find_byte(path, '/', 0);
+    if (slash == SIZE_MAX)
+        return path;
+    struct bytes rest = bytes_slice(path, slash + 1, path.len);
+    struct bytes folder = bytes_slice(path, 0, slash + 1);
+    return rest.len > folder.len && bytes_equal(bytes_slice(rest, 0, folder.len), folder) ? rest
+                                                                                          : path;
 }
 
 static enum status clean_all(struct dossier *dossier, const struct bytes *lines, size_t count,
@@ -108,6 +157,8 @@ static enum status add_relations(struct dossier *dossier, struct fault *fault)
     TRY(catalog_twins(catalog, id, dossier->arena, &ids, &count, fault));
     TRY(related_all(dossier, ids, count, true, &dossier->twins, &dossier->twin_count, fault));
     TRY(catalog_paths(catalog, id, dossier->arena, &lines, &count, fault));
+    for (size_t i = 0; i < count; i++)
+        lines[i] = without_twin_folder(lines[i]);
     TRY(clean_all(dossier, lines, count, &dossier->paths, &dossier->path_count, fault));
     TRY(catalog_part_names(catalog, id, dossier->arena, &lines, &count, fault));
     return clean_all(dossier, lines, count, &dossier->part_names, &dossier->part_count, fault);

@@ -12,6 +12,8 @@
 struct dossier_field {
     const char *word, *value, *basis; /* basis "" when stated */
     bool is_inferred;
+    bool is_usual;   /* what goes without saying: plain valid UTF-8 */
+    bool has_commas; /* values of this name may hold some */
 };
 
 /* Another document, or a reference to one. */
@@ -26,7 +28,8 @@ struct dossier {
     struct arena *arena;
     struct document_row row;
     const char *name, *kind, *verdict; /* verdict "" when read in full */
-    struct dossier_field *fields;
+    const char *file;                  /* label.h: file_label */
+    struct dossier_field *fields;      /* in the order in which people read them */
     size_t field_count;
     struct related *refs, *referrers, *twins;
     size_t ref_count, referrer_count, twin_count;

@@ -26,6 +26,13 @@ const char *field_label(const struct field_list *fields, enum field_name name, s
     return field != NULL ? clean_line(arena, field->value) : "";
 }
 
+const char *file_label(const struct field_list *fields, struct arena *arena)
+{
+    bool is_known = field_list_find(fields, FIELD_NUMBER) != NULL ||
+                    field_list_find(fields, FIELD_TITLE) != NULL;
+    return is_known ? "" : field_label(fields, FIELD_ALIAS, arena);
+}
+
 enum status date_label_make(const struct snapshot *snapshot, uint64_t document,
                             const struct field_list *fields, struct arena *arena,
                             struct date_label *label, struct fault *fault)

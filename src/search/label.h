@@ -18,6 +18,8 @@ MUST_USE enum status date_label_make(const struct snapshot *snapshot, uint64_t d
                                      struct date_label *label, struct fault *fault);
 /* The first value of that field, one clean line; "" when there is none. */
 const char *field_label(const struct field_list *fields, enum field_name name, struct arena *arena);
+/* The name of its file, for a document that has neither number nor title; else "". */
+const char *file_label(const struct field_list *fields, struct arena *arena);
 /* What a value rests on; "" when stated. */
 const char *basis_label(const struct field *field, struct arena *arena);
 

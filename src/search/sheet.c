@@ -50,18 +50,37 @@ void sheet_list(struct outlet *outlet, const char *name, const struct related *r
     print_all(&outlet->piece, "", related, count);
 }
 
+static bool goes_on(const struct dossier_field *before, const struct dossier_field *field)
+{
+    return field->word == before->word && field->is_inferred == before->is_inferred &&
+           strcmp(field->basis, before->basis) == 0;
+}
+
+/* One line for one field and, behind commas, those after it that differ in nothing but their value.
+ * Answers how many. */
+static size_t print_field(const struct outlet *outlet, struct buffer *to,
+                          const struct dossier_field *field, size_t left)
+{
+    size_t taken = 1;
+    buffer_print(to, "%-14s%s%s", field->word, field->is_inferred ? "~" : "", field->value);
+    for (; taken < left && goes_on(field, &field[taken]); taken++)
+        buffer_print(to, "%s %s", field->has_commas ? ";" : ",", field[taken].value);
+    if (field->basis[0] != '\0')
+        buffer_print(to, "  %s(%s)%s", dim(outlet), field->basis, plain(outlet));
+    buffer_append_text(to, "\n");
+    return taken;
+}
+
 void sheet_head(struct outlet *outlet, const struct dossier *dossier)
 {
     struct buffer *to = &outlet->piece;
-    buffer_print(to, "%s%s%s  %s\n", bold(outlet), dossier->name, plain(outlet), dossier->kind);
+    buffer_print(to, "%s%s%s  %s%s%s\n", bold(outlet), dossier->name, plain(outlet), dossier->kind,
+                 dossier->file[0] != '\0' ? "  " : "", dossier->file);
     if (dossier->verdict[0] != '\0')
         buffer_print(to, "%-14s%s\n", "read", dossier->verdict);
-    for (size_t i = 0; i < dossier->field_count; i++) {
+    for (size_t i = 0; i < dossier->field_count;) {
         const struct dossier_field *field = &dossier->fields[i];
-        buffer_print(to, "%-14s%s%s", field->word, field->is_inferred ? "~" : "", field->value);
-        if (field->basis[0] != '\0')
-            buffer_print(to, "  %s(%s)%s", dim(outlet), field->basis, plain(outlet));
-        buffer_append_text(to, "\n");
+        i += field->is_usual ? 1 : print_field(outlet, to, field, dossier->field_count - i);
     }
 }
 
@@ -88,11 +107,8 @@ void sheet_part(struct outlet *outlet, const struct dossier *dossier, uint32_t p
     }
     for (size_t i = 0; i < blocks->count; i++) {
         const struct block *block = &blocks->at[i];
-        bool has_marking = block->marking[0] != '\0';
         buffer_print(to, "\n%s%-7s%s%s", dim(outlet), block->label, plain(outlet),
                      block->is_asked ? ">" : " ");
-        if (has_marking)
-            buffer_print(to, "%s[%s]%s ", dim(outlet), block->marking, plain(outlet));
         if (block->is_asked)
             buffer_append_text(to, bold(outlet));
         print_lines(to, block->text);

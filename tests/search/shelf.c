@@ -346,7 +346,7 @@ enum status catalog_paths(const struct catalog *catalog, uint64_t document, stru
     (void)catalog, (void)document, (void)fault;
     *count = 1;
     *paths = arena_alloc_many(arena, 1, sizeof **paths);
-    **paths = bytes_from_string("cables/port/one.txt");
+    **paths = bytes_from_string("cables/cables/one.txt");
     return OK;
 }
 

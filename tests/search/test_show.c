@@ -55,9 +55,11 @@ static void a_document_is_shown_with_its_header_and_relations(void **state)
         "\nn1      First paragraph.\n",
         "\nn2      Second paragraph here.\n",
         "(1 more paragraph; --all shows all)",
+        "class         CONFIDENTIAL\nsubject",
+        "ref           88ELMIRA1, 88ELMIRA9\n",
         "refers to:      88ELMIRA1  cable\n                88ELMIRA9  not held\n",
         "referred to by: 88ELMIRA1  cable\n",
-        "from:           cables/port/one.txt\n",
+        "from:           cables/one.txt\n",
     };
     char text[4096];
     assert_int_equal(shown("88ELMIRA4", 0, text, sizeof text), STET_OK);
