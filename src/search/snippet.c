@@ -3,9 +3,10 @@
 #include "base/grow.h"
 #include "search/clean.h"
 #include "text/place.h"
+#include "text/sentence.h"
 #include "text/tokenize.h"
 
-enum { BYTES_A_WORD = 7, CONTEXT_SHARE = 4 };
+enum { BYTES_A_WORD = 7, CONTEXT_SHARE = 4, SENTENCE_REACH = 2048, CONTEXT_REACH = 64 };
 
 /* A run of bytes to be marked. */
 struct run {
@@ -117,6 +118,55 @@ static uint32_t furniture_end(const struct excerpt *excerpt, uint32_t at, uint32
     return span != NULL ? span->end : len;
 }
 
+/* Behind the blanks and the furniture that stand at `at`, but not beyond `most`. */
+static uint32_t behind_furniture(const struct excerpt *excerpt, uint32_t at, uint32_t most)
+{
+    while (at < most) {
+        const struct span *span =
+            span_covering(excerpt->spans, excerpt->span_count, SPAN_FURNITURE, at);
+        bool is_blank = excerpt->text.at[at] <= ' ';
+        if ((span == NULL || span->end > most) && !is_blank)
+            return at;
+        at = is_blank ? at + 1 : span->end;
+    }
+    return most;
+}
+
+/* The first sentence that begins at or behind `start` and not behind `first`; else `start`. */
+static uint32_t sentence_start(const struct excerpt *excerpt, const struct span *paragraph,
+                               uint32_t start, uint32_t first)
+{
+    struct bytes text = buffer_bytes(&excerpt->text);
+    uint32_t from, to, low = paragraph != NULL ? paragraph->start : 0;
+    if (start - low > SENTENCE_REACH)
+        low = boundary(text, start - SENTENCE_REACH, 1, CONTEXT_REACH);
+    sentence_around(text, excerpt->spans, excerpt->span_count, low, excerpt->runs[0].end, start,
+                    &from, &to);
+    to = from < start ? behind_furniture(excerpt, to, first) : start;
+    return to < first ? to : start;
+}
+
+/* Where a line of body text may begin: at a word, at a sentence where one begins before the match.
+ */
+static uint32_t body_start(const struct excerpt *excerpt, const struct span *paragraph,
+                           uint32_t start)
+{
+    uint32_t first = excerpt->runs[0].start;
+    start = behind_furniture(excerpt, start, first);
+    if (start == first)
+        return start;
+    return sentence_start(excerpt, paragraph, start, first);
+}
+
+/* Nothing but furniture and blanks stands before it in its paragraph. */
+static bool opens_paragraph(const struct excerpt *excerpt, uint32_t start)
+{
+    const struct span *paragraph =
+        span_covering(excerpt->spans, excerpt->span_count, SPAN_PARAGRAPH, start);
+    uint32_t opening = paragraph != NULL ? paragraph->start : 0;
+    return behind_furniture(excerpt, opening, start) == start;
+}
+
 static struct run excerpt_bounds(const struct excerpt *excerpt, uint32_t bytes)
 {
     struct bytes text = buffer_bytes(&excerpt->text);
@@ -135,6 +185,8 @@ static struct run excerpt_bounds(const struct excerpt *excerpt, uint32_t bytes)
             start = paragraph->start;
         else
             start = boundary(text, start, 1, first - start);
+        if (!excerpt->sightings.is_furniture)
+            start = body_start(excerpt, paragraph, start);
     }
     if (excerpt->sightings.is_furniture && excerpt->run_count > 0)
         len = furniture_end(excerpt, excerpt->runs[excerpt->run_count - 1].end - 1, len);
@@ -173,7 +225,7 @@ static void print_excerpt(const struct excerpt *excerpt, uint32_t bytes, struct 
     if (excerpt->sightings.is_furniture)
         buffer_append_text(to, "[page head or mark] ");
     cleaner.start = to->len;
-    if (shown.start > 0 && excerpt->run_count > 0)
+    if (shown.start > 0 && excerpt->run_count > 0 && !opens_paragraph(excerpt, shown.start))
         cleaner_sign(&cleaner, "\xE2\x80\xA6");
     for (size_t i = 0; i < excerpt->run_count; i++) {
         struct run run = excerpt->runs[i];

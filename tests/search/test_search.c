@@ -207,6 +207,44 @@ static void a_snippet_shows_the_words_and_their_paragraph(void **state)
     stet_answer_free(answer);
 }
 
+static void a_snippet_begins_where_words_begin(void **state)
+{
+    (void)state;
+    static const struct shelf_part texts[] = {
+        { "LAMP-1", "",
+          "## 4. (C)\n\nThe keeper left.\n\n## 5. (C)\nNobody lit the zeppelin lamp.\n", 0, false },
+        { "LAMP-2", "",
+          "The keeper of the lamps at the northern mole was told about it in writing by two "
+          "officers who had come from the capital. He did not answer them. Nobody has lit the big "
+          "turbine lamp since, and the pilots of the harbour now wait for the morning outside.\n",
+          0, false },
+        { "LAMP-3", "",
+          "One keeper of the lamps, said to have been told about it by a clerk and by two officers "
+          "who came from the capital on a Monday, with nothing in their hands but a list, watches "
+          "the gasometer lamp.\n",
+          0, false },
+    };
+    static const struct {
+        const char *query, *snippet;
+    } rows[] = {
+        { "zeppelin", "Nobody lit the \x02zeppelin\x03 lamp." },
+        { "turbine",
+          "\xE2\x80\xA6He did not answer them. Nobody has lit the big \x02turbine\x03 lamp "
+          "since, and the pilots of the harbour now wait for the morning outside." },
+        { "gasometer",
+          "\xE2\x80\xA6"
+          "and by two officers who came from the capital on a Monday, with nothing in their hands "
+          "but a list, watches the \x02gasometer\x03 lamp." },
+    };
+    shelf_fill(texts, sizeof texts / sizeof *texts);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stet_answer *answer = ask(rows[i].query);
+        assert_string_equal(stet_answer_hit(answer, 0)->snippet, rows[i].snippet);
+        stet_answer_free(answer);
+    }
+    shelf_fill(parts, sizeof parts / sizeof *parts);
+}
+
 static void by_date_the_stated_stand_before_the_inferred_and_the_undated(void **state)
 {
     (void)state;
@@ -349,6 +387,7 @@ int main(void)
         cmocka_unit_test(fields_and_filters_narrow),
         cmocka_unit_test(furniture_stands_last_and_is_marked),
         cmocka_unit_test(a_snippet_shows_the_words_and_their_paragraph),
+        cmocka_unit_test(a_snippet_begins_where_words_begin),
         cmocka_unit_test(by_date_the_stated_stand_before_the_inferred_and_the_undated),
         cmocka_unit_test(pages_go_on_without_end),
         cmocka_unit_test(what_was_understood_is_said),
