@@ -1,4 +1,4 @@
-/* archive.h - the folder stet keeps, opened: catalog, segments, originals. DESIGN.md 6.
+/* archive.h - the folder stet keeps, opened: catalog, segments, originals.
  *
  * Opening reads only; nothing is ever written outside the folder. One writer at a time
  * (archive/writer.h), any number of readers.

@@ -15,7 +15,7 @@ enum reach_ruling {
 };
 
 /* `is_supported`: the first candidate's document is already traced by this story. Not found: enough
- * bits to be recognised and next to no evidence (docs/decisions/0004); bits are on the scale of an
+ * bits to be recognised and next to no evidence (docs/tracing.md); bits are on the scale of an
  * archive of 10^8 words (trace/quote.h). */
 enum reach_ruling reach_rule(const struct trace *trace, bool is_supported);
 

@@ -1,7 +1,7 @@
 /* verdict.h - which verdict and which severity a difference has: tables, and the few rules that ask
  * what stands around.
  *
- * DESIGN.md 4 and docs/differences.md. To add a class: a row in verdict.c. What depends on who is
+ * docs/differences.md. To add a class: a row in verdict.c. What depends on who is
  * meant, who speaks, when, or what it means is at most a query.
  */
 #ifndef CHECK_VERDICT_H

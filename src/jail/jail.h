@@ -1,7 +1,7 @@
 /* jail.h - what may a worker do? Limits, namespaces and the system call filter, entered from
  * inside.
  *
- * The ladder (SAFETY.md): always no_new_privs, limits, closed descriptors, seccomp that kills;
+ * The ladder: always no_new_privs, limits, closed descriptors, seccomp that kills;
  * where possible user, net, pid, mount, ipc namespaces and an empty root (on the zygote), Landlock
  * deny-all, MDWE. Each rung is reported. If the filter cannot be loaded the worker must not run:
  * there is no switch.

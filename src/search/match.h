@@ -1,4 +1,4 @@
-/* match.h - query to documents and places: the seam behind which segments are read (DESIGN.md 10).
+/* match.h - query to documents and places: the seam behind which segments are read.
  *
  * A document matches when the query is true of it as a whole: words of one AND may stand in
  * different parts. BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75), statistics of the snapshot.

@@ -2,7 +2,7 @@
  *
  * Address: NAME[:part][@reading][#p15 | #p4.2 | #n7 | /page/4]; NAME is the number the document
  * gives itself, or base32 of its hash; `@` takes 6 or more hex digits of the reading's text hash.
- * DESIGN.md 6.
+ * docs/FORMAT.md says how documents are named.
  */
 #ifndef TEXT_PLACE_H
 #define TEXT_PLACE_H

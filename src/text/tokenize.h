@@ -1,6 +1,6 @@
 /* tokenize.h - what is a word, and where? One tokenizer for archive, query and story.
  *
- * Rules (TRACE.md 1.4 is their source; docs/FORMAT.md "Words" states them): every token knows its
+ * Rules (docs/FORMAT.md "Words" states them): every token knows its
  * bytes; dotted abbreviations are one word ("U.S." = "U. S." = "US" -> us); inner apostrophes are
  * dropped (don't -> dont), and damaged ones (DON,T  country,s  don`t  &open  time,8) give the clean
  * key first and the raw key as an extra at the same position; digit groups are joined (250,000 =

@@ -1,9 +1,9 @@
 /* align.h - the whole quotation laid against a window at least cost: typed nodes, affine gaps, free
  * ends of the source.
  *
- * Costs are in units of TRACE.md 1.7; EVIDENCE_UNIT bits each. Dynamic programming over the band of
- * chain.h (Gotoh 1982 for the affine gaps); a gap beyond about seven words grows at almost no cost,
- * so that a joined passage is still one alignment.
+ * Costs are in units of docs/tracing.md; EVIDENCE_UNIT bits each. Dynamic programming over the band
+ * of chain.h (Gotoh 1982 for the affine gaps); a gap beyond about seven words grows at almost no
+ * cost, so that a joined passage is still one alignment.
  */
 #ifndef TRACE_ALIGN_H
 #define TRACE_ALIGN_H

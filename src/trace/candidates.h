@@ -4,7 +4,7 @@
  * Seeds are the rarest words, spread over the thirds and pieces of the quotation; every place where
  * they gather within the quotation's width is a window with the bits of the seeds that stand there.
  * Nothing is opened and nothing is ruled here. Source of the method: diagonal voting with upper
- * bounds (TRACE.md 1.6; Turtle and Flood 1995 for the bound).
+ * bounds (Turtle and Flood 1995 for the bound).
  */
 #ifndef TRACE_CANDIDATES_H
 #define TRACE_CANDIDATES_H

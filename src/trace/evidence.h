@@ -2,7 +2,7 @@
  * another.
  *
  * E = bits of words in exact runs - EVIDENCE_UNIT bits for each unit of alignment cost
- * (TRACE.md 1.8). A lone word of few bits counts half; a damaged one counts half.
+ * (docs/tracing.md). A lone word of few bits counts half; a damaged one counts half.
  */
 #ifndef TRACE_EVIDENCE_H
 #define TRACE_EVIDENCE_H

@@ -3,7 +3,7 @@
  *
  * Bits are stated on the scale of an archive of 10^8 words: an archive of N words gives a word that
  * stands there cf times log2(N/cf) * log2(10^8)/log2(N) bits (N < 10^8), so that one threshold fits
- * a folder of twenty cables and a million documents (docs/decisions/evidence.md). Function words
+ * a folder of twenty cables and a million documents (docs/tracing.md). Function words
  * are held to QUOTE_FUNCTION_BITS in small archives. The k-th use of a word in one quotation counts
  * 1/k: "the" five thousand times is no evidence.
  */

@@ -1,9 +1,10 @@
 /* trace.h - where does this quotation come from? Candidates, chain, typed alignment, evidence in
  * bits, differences.
  *
- * TRACE.md is the design: seeds from rare words, votes over diagonals, chain, alignment; the folded
- * key finds, the literal text rules. Nothing here says whether it stands: verdicts and severities
- * are check/'s. Answers equal whatever finds the candidates (trace/candidates.h is the seam).
+ * docs/tracing.md is the design: seeds from rare words, votes over diagonals, chain, alignment; the
+ * folded key finds, the literal text rules. Nothing here says whether it stands: verdicts and
+ * severities are check/'s. Answers equal whatever finds the candidates (trace/candidates.h is the
+ * seam).
  */
 #ifndef TRACE_TRACE_H
 #define TRACE_TRACE_H
