@@ -366,6 +366,7 @@ enum status align(const struct quote *quote, const struct window *window, struct
     SCOPED(arena_release) struct arena scratch = { 0 };
     TRY(chain_band(quote, window, &scratch, &band, fault));
     TRY(grid_make(&grid, &scratch, fault));
+    alignment->cells = band.cells;
     grid_fill(&grid);
     float cost = grid_end(&grid, &column, &state);
     if (cost >= FLT_MAX / 2)

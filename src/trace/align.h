@@ -36,6 +36,7 @@ struct alignment {
     struct step *steps;
     size_t count;
     double cost;
+    size_t cells;         /* looked at: what it cost to find */
     uint32_t first, last; /* words of the window covered: [first, last) */
     bool is_found;        /* false: no way through the band */
 };

@@ -5,7 +5,7 @@
 
 enum {
     SLACK_WORDS = 28,
-    CELLS_MAX = 400000,
+    CELLS_MAX = 200000,
     GROWN_MAX = 400000,
     LOOK_BACK = 64,
     GAP_PAID_MAX = 12

@@ -2,7 +2,14 @@
 
 #include <stdlib.h>
 
-enum { OPENED_MIN = 3, OPENED_MAX = 24, ALIGNED_MAX = 8, RAISED = 10, POSTINGS_DEFAULT = 200000 };
+enum {
+    OPENED_MIN = 3,
+    OPENED_MAX = 24,
+    ALIGNED_MAX = 8,
+    RAISED = 10,
+    POSTINGS_DEFAULT = 200000,
+    CELLS_SPENT_MAX = 400000
+};
 static const double tie_bits = 3, candidate_bits = 45;
 /* A probe counts every word of the quotation that its window holds: no alignment there can say
  * more. What lies this far below the best alignment is neither a tie nor a rival. */
@@ -124,11 +131,12 @@ static void found_list_unite(struct found_list *list)
 
 static enum status found_align(const struct quote *quote, const struct trace_options *options,
                                const struct probe *probe, struct arena *arena,
-                               struct found_list *list, struct fault *fault)
+                               struct found_list *list, size_t *cells, struct fault *fault)
 {
     struct found *found = &list->at[list->count];
     *found = (struct found){ .window = probe->window };
     TRY(align(quote, &found->window, arena, &found->alignment, fault));
+    *cells += found->alignment.cells;
     if (!found->alignment.is_found || found->alignment.last <= found->alignment.first)
         return OK;
     found->bits = evidence_bits(quote, &found->alignment);
@@ -146,7 +154,7 @@ static enum status found_from_candidates(const struct source *source, const stru
                                          struct found_list *list, struct fault *fault)
 {
     struct probe *probes = arena_alloc_many(arena, CANDIDATES_MAX, sizeof *probes);
-    size_t opened = 0;
+    size_t opened = 0, cells = 0;
     double best = 0, most = 0;
     if (probes == NULL)
         return no_memory(fault);
@@ -170,7 +178,9 @@ static enum status found_from_candidates(const struct source *source, const stru
             break;
         if (probes[i].bits < best - worth_bits)
             break;
-        TRY(found_align(quote, options, &probes[i], arena, list, fault));
+        TRY(found_align(quote, options, &probes[i], arena, list, &cells, fault));
+        if (cells > CELLS_SPENT_MAX)
+            break;
         for (size_t k = 0; k < list->count; k++)
             best = list->at[k].bits > best ? list->at[k].bits : best;
     }

@@ -5,7 +5,7 @@
 #include "archive/snapshot.h"
 #include "segment/postings.h"
 
-enum { SPANS_KEPT = 64 };
+enum { SPANS_KEPT = 24 };
 
 /* Spans of the parts that were opened last: several quotations of a story stand in one document. */
 struct kept_spans {
