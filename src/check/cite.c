@@ -134,10 +134,31 @@ static enum status show_passage(const struct opened *opened, const struct passag
     return OK;
 }
 
+static enum status keep(struct arena *arena, struct bytes *text, struct fault *fault)
+{
+    *text = arena_copy(arena, *text);
+    return text->at == NULL ? no_memory(fault) : OK;
+}
+
+/* The part is opened in an arena of its own: only what is cited is kept. */
+static enum status cite_passage(const struct snapshot *snapshot, const struct passage *passage,
+                                struct arena *scratch, struct arena *arena, struct cited *cited,
+                                struct fault *fault)
+{
+    struct opened opened = { 0 };
+    TRY(open_part(snapshot, passage, scratch, &opened, fault));
+    TRY(label_at(&opened, passage->start, arena, &cited->label, fault));
+    cited->marking = marking_at(&opened, passage->start);
+    find_lead_in(&opened, passage, cited);
+    TRY(keep(arena, &cited->marking, fault));
+    TRY(keep(arena, &cited->lead_in, fault));
+    return show_passage(&opened, passage, arena, cited, fault);
+}
+
 enum status cite(const struct snapshot *snapshot, const struct passage *passage,
                  struct arena *arena, struct cited *cited, struct fault *fault)
 {
-    struct opened opened = { 0 };
+    SCOPED(arena_release) struct arena scratch = { 0 };
     *cited = (struct cited){ .part = passage->part,
                              .start = passage->start,
                              .end = passage->end,
@@ -145,21 +166,19 @@ enum status cite(const struct snapshot *snapshot, const struct passage *passage,
                              .before = passage->before,
                              .after = passage->after };
     TRY(cite_document(snapshot, passage->document, arena, cited, fault));
-    TRY(open_part(snapshot, passage, arena, &opened, fault));
-    TRY(label_at(&opened, passage->start, arena, &cited->label, fault));
-    cited->marking = marking_at(&opened, passage->start);
-    find_lead_in(&opened, passage, cited);
-    return show_passage(&opened, passage, arena, cited, fault);
+    return cite_passage(snapshot, passage, &scratch, arena, cited, fault);
 }
 
 enum status cite_place(const struct snapshot *snapshot, const struct passage *passage,
                        struct arena *arena, struct bytes *name, struct bytes *label,
                        struct fault *fault)
 {
+    SCOPED(arena_release) struct arena scratch = { 0 };
     struct opened opened = { 0 };
     struct document_row row;
-    TRY(catalog_document(snapshot_catalog(snapshot), passage->document, arena, &row, fault));
+    TRY(catalog_document(snapshot_catalog(snapshot), passage->document, &scratch, &row, fault));
     *name = row.name;
-    TRY(open_part(snapshot, passage, arena, &opened, fault));
+    TRY(keep(arena, name, fault));
+    TRY(open_part(snapshot, passage, &scratch, &opened, fault));
     return label_at(&opened, passage->start, arena, label, fault);
 }

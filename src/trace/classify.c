@@ -290,6 +290,8 @@ static struct skipped skipped_of(const struct reading *reading, size_t from, siz
             continue;
         const struct window_word *word = &reading->window->words[step->word];
         unsigned classes = word_classes(word->keys[0]);
+        if (bytes_is(word->keys[0], "only"))
+            classes |= WORD_CONDITION;
         if (word->flags & TOKEN_SENTENCE) {
             skipped.over_sentence = true;
             head = false;

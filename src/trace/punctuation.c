@@ -3,7 +3,7 @@
 #include "trace/glue.h"
 #include "trace/words.h"
 
-enum { CUT_WORDS = 4 };
+enum { CUT_WORDS = 4, NEXT_WORDS = 2 };
 
 struct seam {
     const struct comparison *of;
@@ -324,13 +324,15 @@ static enum status cut_behind(const struct comparison *of, struct difference_lis
     while (high < window->count && high - last < CUT_WORDS &&
            (window->words[high].flags & TOKEN_SENTENCE) == 0) {
         unsigned classes = word_classes(window->words[high].keys[0]);
-        sense |= classes;
-        opening |= high - last < 2 ? classes : 0;
+        bool is_next = high - last < NEXT_WORDS;
+        sense |= classes & (is_next ? WORD_NEGATION | WORD_CONDITION : WORD_CONDITION);
+        opening |= is_next ? classes : 0;
         high++;
     }
     if (high == last)
         return OK;
-    if (sense & (WORD_NEGATION | WORD_CONDITION))
+    /* A negation farther off belongs to the next clause. */
+    if (sense != 0)
         TRY(report_cut(of, list, DIFFERENCE_O6, DIFFERENCE_HIDES_SENSE, of->quote->pattern->end,
                        last, high, fault));
     if (!prints_sentence(of))

@@ -1,6 +1,7 @@
 #include "trace/splice.h"
 
 static const double half_bits = 30, splice_gain_bits = 30, same_document_bits = 6;
+static const double stranger_bits = 45, stranger_share = 0.75, share = 0.6;
 enum { HALF_WORDS = 3 };
 
 struct cut {
@@ -49,6 +50,14 @@ static bool is_mark(const struct quote *quote, uint32_t node)
 {
     return node < quote->count &&
            (quote->nodes[node].kind == NODE_ELLIPSIS || quote->nodes[node].kind == NODE_GAP);
+}
+
+/* A half in another document must stand there almost whole: a joined quotation is a grave finding.
+ */
+static bool half_holds(const struct quote *half, const struct found *found, bool is_stranger)
+{
+    return found->bits >= (is_stranger ? stranger_bits : half_bits) &&
+           found->bits >= (is_stranger ? stranger_share : share) * half->bits;
 }
 
 /* The best place of the half that was not explained: its own document first. */
@@ -100,7 +109,9 @@ static enum status splice_lay(const struct source *source, const struct quote *q
     kept->bits = evidence_bits(&splice->quotes[known], &kept->alignment);
     TRY(found_search(source, &splice->quotes[1 - known], options, arena, list, fault));
     struct found *other = best_half(list, best->window.part.document);
-    if (other == NULL || other->bits < half_bits || other->bits < 0.6 * cut->rest)
+    bool is_stranger = other != NULL && other->window.part.document != best->window.part.document;
+    if (other == NULL || !half_holds(&splice->quotes[known], kept, is_stranger) ||
+        !half_holds(&splice->quotes[1 - known], other, is_stranger))
         return OK;
     splice->halves[known] = kept;
     splice->halves[1 - known] = other;

@@ -32,7 +32,7 @@ static const struct word_list lists[] = {
     { WORD_AGENT, " i you he she we they it me him her us them my your his our their " },
     { WORD_CONDITION,
       " if unless provided allegedly reportedly supposedly purportedly apparently possibly perhaps "
-      "maybe unlikely only until except presuntamente supuestamente quizas aunque salvo " },
+      "maybe unlikely until except presuntamente supuestamente quizas aunque salvo " },
     { WORD_ATTRIBUTION,
       " denied denies deny denying claimed claims claim alleged alleges alleging rumored rumoured "
       "rumors according accused falsely doubts doubted doubt refused segun nego niega "
