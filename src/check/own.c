@@ -63,8 +63,7 @@ enum status own_find(struct run *run, uint64_t **documents, size_t *count, struc
         for (uint32_t at = paragraph->start; at < paragraph->end && probes < PROBES; at = end + 1) {
             struct trace trace = { 0 };
             bool probed = false;
-            sentence_around(story->text, NULL, 0, paragraph->start, paragraph->end, at, &start,
-                            &end);
+            sentence_around(story->text, NULL, 0, at, paragraph->end, at, &start, &end);
             end = end <= at ? at : end;
             TRY(probe(run, start, end, &trace, &probed, fault));
             probes += probed;

@@ -2,6 +2,7 @@
 #ifndef SEGMENT_INSIDE_H
 #define SEGMENT_INSIDE_H
 
+#include "base/compress.h"
 #include "base/file.h"
 #include "segment/layout.h"
 #include "segment/terms.h"
@@ -14,6 +15,10 @@ struct segment {
     _Atomic uint64_t
         *checked; /* a bit per page whose checksum matched; the only thing that changes */
     uint64_t seal;
+    /* A decompressor nobody uses just now, or NULL: making one costs as much as a block. Taken and
+     * put back by exchange, so that threads share it without waiting. On the heap, like `checked`.
+     */
+    _Atomic(struct decompressor *) *spare;
 };
 
 /* CORRUPT at byte `at` of a section. */

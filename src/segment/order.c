@@ -76,7 +76,7 @@ enum status segment_find(const struct segment *segment, uint64_t document, uint3
     struct order_key wanted = { document, part, 0 };
     uint32_t low = 0, high = segment->layout.parts;
     while (low < high) {
-        struct order_key key;
+        struct order_key key = { 0 };
         uint32_t middle = low + (high - low) / 2;
         TRY(key_at(segment, middle, &key, fault));
         int order = compare(&key, &wanted);
@@ -94,7 +94,7 @@ enum status segment_find(const struct segment *segment, uint64_t document, uint3
 
 enum status order_verify(const struct segment *segment, struct fault *fault)
 {
-    struct order_key before = { 0 }, key;
+    struct order_key before = { 0 }, key = { 0 };
     SCOPED(buffer_release) struct buffer met = { 0 };
     if (!buffer_reserve(&met, segment->layout.parts))
         return no_memory(fault);

@@ -14,7 +14,8 @@ static enum status prepare(struct segment *segment, int dir, const char *name, s
     TRY(layout_decode(segment->mapping.bytes, segment->name, &segment->layout, &segment->sums,
                       &segment->seal, fault));
     segment->checked = calloc(segment_pages(segment) / 64 + 1, sizeof *segment->checked);
-    if (segment->checked == NULL)
+    segment->spare = calloc(1, sizeof *segment->spare);
+    if (segment->checked == NULL || segment->spare == NULL)
         return no_memory(fault);
     TRY(segment_check_page(segment, 0, fault));
     if (!bytes_has_prefix(segment->mapping.bytes, LAYOUT_HEAD_MAGIC))
@@ -38,6 +39,9 @@ void segment_close(struct segment *segment)
         return;
     mapping_release(&segment->mapping);
     free((void *)segment->checked);
+    if (segment->spare != NULL)
+        decompressor_free(atomic_load(segment->spare));
+    free((void *)segment->spare);
     free(segment->name);
     free(segment);
 }

@@ -1,6 +1,21 @@
 /* What stands stored for each part: text, spans, marks. */
+#include <stdatomic.h>
+
 #include "base/compress.h"
 #include "segment/inside.h"
+
+static enum status decompress_frame(const struct segment *segment, struct bytes frame, size_t len,
+                                    uint64_t offset, struct buffer *to, struct fault *fault)
+{
+    struct decompressor *decompressor = atomic_exchange(segment->spare, NULL), *none = NULL;
+    if (decompressor == NULL)
+        TRY(decompressor_new(&decompressor, fault));
+    enum status done =
+        decompressor_frame(decompressor, frame, len, segment->name, offset, to, fault);
+    if (!atomic_compare_exchange_strong(segment->spare, &none, decompressor))
+        decompressor_free(decompressor);
+    return done;
+}
 
 static enum status read_block(struct text_reader *reader, uint64_t number, struct fault *fault)
 {
@@ -16,8 +31,8 @@ static enum status read_block(struct text_reader *reader, uint64_t number, struc
     size_t len = left < TEXT_BLOCK ? (size_t)left : TEXT_BLOCK;
     reader->number = 0;
     buffer_clear(&reader->block);
-    TRY(decompress_bytes(frame, len, segment->name,
-                         segment->layout.sections[SECTION_TEXT].at + start, &reader->block, fault));
+    TRY(decompress_frame(segment, frame, len, segment->layout.sections[SECTION_TEXT].at + start,
+                         &reader->block, fault));
     if (reader->block.len != len)
         return segment_broken(segment, SECTION_TEXT, start, "a block of text of the wrong length",
                               fault);

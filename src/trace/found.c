@@ -13,7 +13,7 @@ enum {
 static const double tie_bits = 3, candidate_bits = 45;
 /* A probe counts every word of the quotation that its window holds: no alignment there can say
  * more. What lies this far below the best alignment is neither a tie nor a rival. */
-static const double worth_bits = 30, explained_share = 0.8;
+static const double least_bits = 38, worth_bits = 30, explained_share = 0.8;
 
 struct probe {
     const struct stretch *stretch;
@@ -176,7 +176,7 @@ static enum status found_from_candidates(const struct source *source, const stru
     for (size_t i = 0; i < opened; i++) {
         if (list->count >= ALIGNED_MAX && probes[i].bits < probes[0].bits - tie_bits)
             break;
-        if (probes[i].bits < best - worth_bits)
+        if (probes[i].bits < best - worth_bits || (i > 0 && probes[i].bits < least_bits))
             break;
         TRY(found_align(quote, options, &probes[i], arena, list, &cells, fault));
         if (cells > CELLS_SPENT_MAX)
