@@ -370,8 +370,9 @@ static bool initials_meet(const struct reading *reading, const struct step *step
         source[b++] = (char)reading->window->words[step->word + i].keys[0].at[0];
     inner[a] = source[b] = '\0';
     struct bytes word = reading->window->words[step->word].keys[0];
-    return (step->words == 1 && bytes_has_prefix(word, inner)) ||
-           (of->inner_count == 1 && of->inner[0].key_count > 0 &&
+    /* One letter is no acronym: [Baker] does not stand for Biden. */
+    return (step->words == 1 && a > 1 && bytes_has_prefix(word, inner)) ||
+           (of->inner_count == 1 && b > 1 && of->inner[0].key_count > 0 &&
             bytes_has_prefix(of->inner[0].keys[0], source));
 }
 

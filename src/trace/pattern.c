@@ -57,6 +57,25 @@ static bool builder_words(struct builder *builder, uint32_t start, uint32_t end)
     return true;
 }
 
+static bool is_plain_letter(uint8_t byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* The rest of "[M]exico's" belongs to the word, whatever the mark says. */
+static uint32_t word_end(struct bytes story, uint32_t at, uint32_t end)
+{
+    uint32_t next = at;
+    if (next < end && story.at[next] == '\'')
+        next++;
+    else if (next + 3 <= end && memcmp(story.at + next, "\xe2\x80\x99", 3) == 0)
+        next += 3;
+    uint32_t letters = next;
+    while (next < end && is_plain_letter(story.at[next]))
+        next++;
+    return next > letters && letters > at ? next : at;
+}
+
 /* [e]ncouraging and want[ed] are one word without their brackets. */
 static bool builder_case(struct builder *builder, const struct pattern_mark *mark)
 {
@@ -122,9 +141,12 @@ enum status pattern_build(struct bytes story, uint32_t start, uint32_t end,
     for (size_t i = 0; i < mark_count; i++) {
         if (!mark_fits(&marks[i], at, end))
             continue;
-        if (!builder_words(&builder, at, marks[i].start) || !builder_mark(&builder, &marks[i]))
+        struct pattern_mark mark = marks[i];
+        if (mark.kind == NODE_CASE)
+            mark.end = word_end(story, mark.end, end);
+        if (!builder_words(&builder, at, mark.start) || !builder_mark(&builder, &mark))
             return no_memory(fault);
-        at = marks[i].end;
+        at = mark.end;
     }
     if (!builder_words(&builder, at, end))
         return no_memory(fault);

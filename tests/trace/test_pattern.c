@@ -43,6 +43,9 @@ static void bracketed_letters_are_part_of_the_word(void **state)
     assert_int_equal(pattern.nodes[0].start, 0);
     assert_int_equal(pattern.nodes[0].end, 10);
     assert_int_equal(pattern.words, 1);
+    assert_int_equal(pattern_from_text("[V]elmora's wharves", &arena, &pattern, NULL), OK);
+    assert_int_equal(pattern.words, 2);
+    assert_int_equal(pattern.nodes[0].end, 11);
 }
 
 static void what_lies_outside_the_story_is_refused_and_misfit_marks_are_left_out(void **state)
