@@ -280,7 +280,9 @@ static bool banner_take(struct email *email, const struct line *line)
 {
     struct bytes bytes = line_bytes(email->record->text, line), value;
     struct date date;
-    bool is_banner = is_release_banner(bytes);
+    bool is_banner =
+        is_release_banner(bytes) ||
+        (email->last_was_banner && bytes_has_prefix(bytes, "U.S. Department of State"));
     if (!is_banner && email->last_was_banner && email_label(bytes, &value) == EMAIL_SENT &&
         value.len >= 8)
         is_banner = is_digit(value.at[0]) && date_read(value, 0, &date) > 0;

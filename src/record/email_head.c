@@ -128,8 +128,11 @@ bool is_release_banner(struct bytes line)
         struct bytes rest = bytes_has_prefix(line, "UNCLASSIFIED")
                                 ? bytes_trim(bytes_slice(line, 12, line.len))
                                 : line;
+        /* A writer's signature names the department too: the banner goes on with a case. */
+        bool is_head = bytes_has_prefix(rest, "U.S. Department of State");
+        bool has_case = text_find_fold(rest, "Case", 0, rest.len) != SIZE_MAX;
         return rest.len == 0 || bytes_has_prefix(rest, "STATE DEPT.") ||
-               bytes_has_prefix(rest, "U.S. Department of State");
+               (is_head && (has_case || rest.at != line.at));
     }
     if (bytes_has_prefix(line, "Case No. F-") || bytes_has_prefix(line, "Doc No. C0"))
         return true;

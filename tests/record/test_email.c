@@ -107,6 +107,24 @@ static void the_committee_form_of_the_banner_is_furniture(void **state)
     asked_release(&asked);
 }
 
+static void a_signature_that_names_the_department_is_text(void **state)
+{
+    (void)state;
+    struct asked asked;
+    asked_read(&asked,
+               bytes_from_string(BANNER
+                                 "\nFrom: Duarte, Ana M\nSent: Sunday, December 13, 2009 10:56 AM\n"
+                                 "Subject: Dockers\n\nInez Marlow\nHarbour Desk\n"
+                                 "U.S. Department of State\nRoom 12\n" BANNER),
+               "x");
+    SPAN_IS(SPAN_PARAGRAPH, 0, "Inez Marlow\nHarbour Desk\nU.S. Department of State\nRoom 12");
+    for (size_t i = 0; i < asked_count(&asked, SPAN_FURNITURE); i++)
+        assert_null(strstr(asked_span(&asked, SPAN_FURNITURE, i), "Room"));
+    for (size_t i = 0; i < asked_count(&asked, SPAN_FURNITURE); i++)
+        assert_string_not_equal(asked_span(&asked, SPAN_FURNITURE, i), "U.S. Department of State");
+    asked_release(&asked);
+}
+
 static void every_truncation_reads_inside(void **state)
 {
     (void)state;
@@ -125,6 +143,7 @@ int main(void)
         cmocka_unit_test(every_message_of_the_chain_has_its_voice),
         cmocka_unit_test(marks_on_two_lines_and_clock_times_run_into_years_are_read),
         cmocka_unit_test(the_committee_form_of_the_banner_is_furniture),
+        cmocka_unit_test(a_signature_that_names_the_department_is_text),
         cmocka_unit_test(every_truncation_reads_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,16 @@ static enum status ask_shape(const struct segment *segment, uint32_t part, struc
     return OK;
 }
 
+static enum status ask_number(const struct segment *segment, uint32_t part, struct buffer *said)
+{
+    struct part_shape shape = { 0 };
+    uint32_t number;
+    TRY(segment_part(segment, part, &shape, NULL));
+    TRY(segment_find(segment, shape.columns.document, shape.columns.part, &number, NULL));
+    buffer_u32(said, number);
+    return OK;
+}
+
 static enum status ask_text(const struct segment *segment, uint32_t part, struct buffer *said)
 {
     return segment_text(segment, part, 0, UINT32_MAX, said, NULL);
@@ -104,7 +114,8 @@ void ask_all(const struct segment *segment, struct bytes keys, uint32_t parts,
 {
     SCOPED(buffer_release) struct buffer said = { 0 };
     enum status (*const of_part[])(const struct segment *, uint32_t,
-                                   struct buffer *) = { ask_shape, ask_text, ask_spans, ask_marks };
+                                   struct buffer *) = { ask_shape, ask_number, ask_text, ask_spans,
+                                                        ask_marks };
     struct cursor from = cursor_from_bytes(keys);
     answers->count = 0;
     while (cursor_left(&from) > 0) {

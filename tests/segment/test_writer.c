@@ -77,6 +77,21 @@ static void every_part_keeps_its_columns_text_and_spans(void **state)
     }
 }
 
+static void every_part_is_found_by_its_document_in_whatever_order_they_came(void **state)
+{
+    (void)state;
+    uint32_t number;
+    sample_seal("o", PARTS - 1, UINT32_MAX, PARTS);
+    CLOSED(segment_close) struct segment *segment = sample_open("o");
+    for (uint32_t i = 0; i < PARTS; i++) {
+        assert_int_equal(segment_find(segment, i * 10u + 1, 1, &number, NULL), OK);
+        assert_int_equal(number, PARTS - 1 - i);
+        assert_int_equal(segment_find(segment, i * 10u + 1, 2, &number, NULL), NOT_FOUND);
+        assert_int_equal(segment_find(segment, i * 10u, 1, &number, NULL), NOT_FOUND);
+    }
+    assert_int_equal(segment_verify(segment, true, NULL), OK);
+}
+
 static void check_mark(const struct segment *segment, const struct sample_part *part,
                        const struct token *wanted)
 {
@@ -231,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_term_part_and_position_is_found_again),
         cmocka_unit_test(every_part_keeps_its_columns_text_and_spans),
+        cmocka_unit_test(every_part_is_found_by_its_document_in_whatever_order_they_came),
         cmocka_unit_test(from_a_mark_the_tokenizer_meets_the_word),
         cmocka_unit_test(two_builds_give_the_same_bytes),
         cmocka_unit_test(a_writer_goes_on_after_a_seal_as_if_it_were_new),
