@@ -4,7 +4,7 @@
 #include "text/place.h"
 #include "text/sentence.h"
 
-enum { READING_DIGITS = 12 };
+enum { READING_DIGITS = 12, CITE_AROUND = 400 };
 
 /* Text and spans of a part, opened once for a citation. */
 struct opened {
@@ -150,6 +150,9 @@ static enum status cite_passage(const struct snapshot *snapshot, const struct pa
     TRY(label_at(&opened, passage->start, arena, &cited->label, fault));
     cited->marking = marking_at(&opened, passage->start);
     find_lead_in(&opened, passage, cited);
+    uint32_t low = passage->start > CITE_AROUND ? passage->start - CITE_AROUND : 0;
+    cited->around = bytes_slice(opened.text, low, passage->end - low + CITE_AROUND);
+    TRY(keep(arena, &cited->around, fault));
     TRY(keep(arena, &cited->marking, fault));
     TRY(keep(arena, &cited->lead_in, fault));
     return show_passage(&opened, passage, arena, cited, fault);

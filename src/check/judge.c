@@ -350,6 +350,47 @@ static void doubt_fold(const struct judgement *judgement, struct statement *stat
         first->message = bytes_from_string(made);
 }
 
+/* Folded, and the blanks run together. */
+static size_t fold_flat(struct bytes text, uint8_t *to, size_t room)
+{
+    size_t len = fold_text(text, to, room), kept = 0;
+    for (size_t i = 0; i < len; i++)
+        if (to[i] > ' ')
+            to[kept++] = to[i];
+        else if (kept > 0 && to[kept - 1] != ' ')
+            to[kept++] = ' ';
+    while (kept > 0 && to[kept - 1] == ' ')
+        kept--;
+    return kept;
+}
+
+/* Words "added" by the story that stand there after all, in what was read as a page head or mark:
+ * our reading may be wrong, the story is not. */
+static bool stands_in_furniture(const struct cited *cited, struct bytes words)
+{
+    uint8_t wanted[512], around[4096], shown[4096];
+    size_t len = fold_flat(words, wanted, sizeof wanted);
+    size_t all = fold_flat(cited->around, around, sizeof around);
+    size_t body = fold_flat(cited->shown, shown, sizeof shown);
+    if (len < 3 || cited->around.len > 3000)
+        return false;
+    return bytes_find(bytes_make(around, all), bytes_make(wanted, len), 0) != SIZE_MAX &&
+           bytes_find(bytes_make(shown, body), bytes_make(wanted, len), 0) == SIZE_MAX;
+}
+
+static void spare_furniture(struct statement *statement, struct finding *finding)
+{
+    bool is_added = finding->is_difference && strcmp(finding->code, "I1") == 0;
+    if (!is_added || finding->passage >= statement->cited_count ||
+        !stands_in_furniture(&statement->cited[finding->passage], finding->story_words))
+        return;
+    finding->severity = STET_NOTE;
+    finding->verdict = CHECK_VERBATIM;
+    finding->first = false;
+    finding->message = bytes_from_string(
+        "these words stand there in what was read as a page head or mark: look at the source");
+}
+
 static enum status judge_traced(const struct judgement *judgement, struct statement *statement,
                                 struct fault *fault)
 {
@@ -361,6 +402,7 @@ static enum status judge_traced(const struct judgement *judgement, struct statem
         return no_memory(fault);
     for (size_t i = 0; i < count; i++) {
         struct finding finding = finding_of(judgement, statement, &best->differences[i]);
+        spare_furniture(statement, &finding);
         insert(statement, &finding);
     }
     paraphrase_fold(judgement, statement);

@@ -39,8 +39,10 @@ struct cited {
     bool date_is_inferred;
     struct bytes origin;
     struct bytes class;
-    uint32_t start, end;        /* of the passage in the part */
-    struct bytes text;          /* the passage, literal */
+    uint32_t start, end; /* of the passage in the part */
+    struct bytes text;   /* the passage, literal */
+    struct bytes
+        around; /* literal text from some way before to some way behind, furniture and all */
     struct bytes shown;         /* the same bytes with furniture blanked, for people */
     struct bytes before, after; /* source words around */
     struct bytes lead_in;   /* the sentence's words before the passage, else the sentence before */
