@@ -1,7 +1,7 @@
 /* fuzz_segment - any bytes as the body of a segment whose checksums are true: nothing is read
  * outside.
  *
- * Input: eleven little-endian numbers (lengths of all sections but the last, 4 bytes each; terms,
+ * Input: twelve little-endian numbers (lengths of all sections but the last, 4 bytes each; terms,
  * parts, bytes of text, 4 bytes each; one unused), then the body. Where they do not fit the body
  * they are cut to fit, so that most inputs reach the decoders.
  */
@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/scoped.h"
 #include "segment/layout.h"
+#include "segment/order.h"
 #include "text/fold.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
@@ -33,6 +34,7 @@ static void seal(struct bytes input, struct buffer *file)
     lens[SECTION_TERM_INDEX] =
         (uint32_t)((layout.terms + TERM_BLOCK - 1) / TERM_BLOCK * TABLE_ENTRY);
     lens[SECTION_PARTS] = layout.parts * PART_RECORD;
+    lens[SECTION_ORDER] = layout.parts * ORDER_ENTRY;
     layout_head_encode(file);
     for (size_t i = 0; i < SECTIONS; i++) {
         struct bytes body =
