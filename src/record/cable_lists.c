@@ -59,7 +59,7 @@ static bool is_tag_byte(uint8_t byte)
     return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '\'' || byte >= 0x80;
 }
 
-/* "(CLINTON, HILLARY)" is one tag. */
+/* "(MARLOW, INEZ)" is one tag. */
 static struct bytes next_tag(struct bytes line, size_t *at)
 {
     while (*at < line.len && !is_tag_byte(line.at[*at]) && line.at[*at] != '(')

@@ -31,7 +31,6 @@ struct hit {
     uint32_t seed;
 };
 
-enum { SEEDS_ENOUGH = 8 };
 static const double bits_enough = 120;
 
 struct vote {
@@ -187,7 +186,7 @@ static struct seed *rarest_of_piece(struct vote *vote, uint32_t piece)
 }
 
 /* Sorted by rarity before; afterwards the chosen stand in front. */
-static void vote_choose(struct vote *vote, uint64_t budget)
+static void vote_choose(struct vote *vote, uint64_t budget, size_t enough)
 {
     size_t chosen = 0;
     uint64_t spent = 0;
@@ -210,7 +209,7 @@ static void vote_choose(struct vote *vote, uint64_t budget)
         struct seed *seed = &vote->seeds[i];
         /* Enough to know a passage by, even with some of them changed; longer lists add time, not
          * candidates. */
-        if (chosen >= SEEDS_ENOUGH && bits >= bits_enough)
+        if (chosen >= enough && bits >= bits_enough)
             break;
         if (!seed->is_chosen)
             bits += seed->bits;
@@ -255,6 +254,14 @@ static double vote_needed(const struct vote *vote)
     return kept->count == CANDIDATES_MAX ? kept->at[CANDIDATES_MAX - 1].bits : vote->floor;
 }
 
+/* Where the words lie as far apart as printed, the literal place comes before looser ones; less
+ * than a tie's bits. */
+static double looseness(uint32_t apart, uint32_t printed)
+{
+    uint32_t off = apart > printed ? apart - printed : printed - apart;
+    return off < 100 ? off * 0.01 : 1;
+}
+
 static void vote_emit(struct vote *vote, size_t segment, uint32_t part, const struct hit *left,
                       const struct hit *right, double bits)
 {
@@ -265,6 +272,8 @@ static void vote_emit(struct vote *vote, size_t segment, uint32_t part, const st
     struct stretch stretch = { .segment = segment, .number = part, .bits = bits };
     stretch.low = left->position > before ? left->position - before : 0;
     stretch.high = right->position + after;
+    if (vote->quote->pieces == 1)
+        stretch.bits -= looseness(right->position - left->position, to->first - from->first);
     candidates_keep(vote, stretch);
 }
 
@@ -432,16 +441,18 @@ static enum status vote_segment(struct vote *vote, size_t segment, struct fault 
     }
 }
 
-enum status candidates_find(const struct source *source, const struct quote *quote, uint64_t budget,
-                            uint64_t limit, struct arena *arena, struct candidates *candidates,
-                            struct fault *fault)
+enum status candidates_find(const struct source *source, const struct quote *quote,
+                            const struct candidate_work *work, struct arena *arena,
+                            struct candidates *candidates, struct fault *fault)
 {
-    struct vote vote = {
-        .source = source, .quote = quote, .arena = arena, .candidates = candidates, .limit = limit
-    };
+    struct vote vote = { .source = source,
+                         .quote = quote,
+                         .arena = arena,
+                         .candidates = candidates,
+                         .limit = work->limit };
     *candidates = (struct candidates){ 0 };
     TRY(vote_gather(&vote, fault));
-    vote_choose(&vote, budget);
+    vote_choose(&vote, work->budget, work->seeds);
     uint32_t gaps = quote->pieces - 1;
     vote.gap = gaps == 0 ? 0 : GAPS_WORDS_MAX / gaps;
     if (vote.gap > ELLIPSIS_WORDS)

@@ -11,7 +11,7 @@
 
 #include "trace/quote.h"
 
-enum { CANDIDATES_MAX = 64, SEEDS_MAX = 16 };
+enum { CANDIDATES_MAX = 64, SEEDS_MAX = 32, SEEDS_ENOUGH = 8 };
 
 struct stretch {
     size_t segment;
@@ -30,9 +30,15 @@ struct candidates {
     bool is_whole; /* every known word was a seed: a larger budget finds nothing more */
 };
 
-/* Reads at most about `limit` postings; those beyond set budget_hit. */
+/* What one search may cost. */
+struct candidate_work {
+    uint64_t budget; /* postings the seeds may have, all together */
+    uint64_t limit;  /* postings read at most, about; beyond sets budget_hit */
+    size_t seeds;    /* so many are enough when they have bits; at most SEEDS_MAX */
+};
+
 MUST_USE enum status candidates_find(const struct source *source, const struct quote *quote,
-                                     uint64_t budget, uint64_t limit, struct arena *arena,
+                                     const struct candidate_work *work, struct arena *arena,
                                      struct candidates *candidates, struct fault *fault);
 
 #endif

@@ -189,6 +189,14 @@ static enum status found_from_candidates(const struct source *source, const stru
     return OK;
 }
 
+/* More equal places than are kept: a formula of many documents. Only its other words can part them.
+ */
+static bool is_crowded(const struct candidates *candidates)
+{
+    return candidates->count == CANDIDATES_MAX && !candidates->is_whole &&
+           candidates->at[CANDIDATES_MAX - 1].bits >= candidates->at[0].bits - tie_bits;
+}
+
 enum status found_search(const struct source *source, const struct quote *quote,
                          const struct trace_options *options, struct arena *arena,
                          struct found_list *list, struct fault *fault)
@@ -200,7 +208,12 @@ enum status found_search(const struct source *source, const struct quote *quote,
         return no_memory(fault);
     *list = (struct found_list){ 0 };
     for (int round = 0; round < 2; round++, budget *= RAISED) {
-        TRY(candidates_find(source, quote, budget, budget * RAISED, arena, candidates, fault));
+        struct candidate_work work = { budget, budget * RAISED, SEEDS_ENOUGH };
+        TRY(candidates_find(source, quote, &work, arena, candidates, fault));
+        if (is_crowded(candidates)) {
+            work.seeds = SEEDS_MAX;
+            TRY(candidates_find(source, quote, &work, arena, candidates, fault));
+        }
         list->count = 0;
         TRY(found_from_candidates(source, quote, options, candidates, arena, list, fault));
         list->places = candidates->places;
