@@ -31,7 +31,7 @@ struct hit {
     uint32_t seed;
 };
 
-static const double bits_enough = 120;
+static const double bits_enough = 120, literal_bits = 0.5;
 
 struct vote {
     const struct source *source;
@@ -315,8 +315,19 @@ static bool hit_stands(const struct vote *vote, size_t count, uint32_t position,
     return bsearch(&wanted, vote->hits, count, sizeof wanted, by_position) != NULL;
 }
 
+/* A literal place comes before all where the same words only gather. */
+static void vote_keep_place(struct vote *vote, size_t segment, uint32_t part, uint32_t position)
+{
+    struct stretch stretch = { .segment = segment, .number = part, .bits = literal_bits };
+    for (size_t i = 0; i < vote->seed_count; i++)
+        stretch.bits += vote->seeds[i].bits;
+    stretch.low = position > SLACK ? position - SLACK : 0;
+    stretch.high = position + vote->quote->words + SLACK;
+    candidates_keep(vote, stretch);
+}
+
 /* Places where all words stand in order. */
-static void vote_count_places(struct vote *vote, size_t count)
+static void vote_count_places(struct vote *vote, size_t segment, uint32_t part, size_t count)
 {
     const struct quote *quote = vote->quote;
     uint32_t of_word[PLACES_WORDS_MAX] = { 0 };
@@ -330,7 +341,10 @@ static void vote_count_places(struct vote *vote, size_t count)
         uint32_t w = 1;
         while (w < quote->words && hit_stands(vote, count, vote->hits[h].position + w, of_word[w]))
             w++;
-        vote->candidates->places += w == quote->words;
+        if (w < quote->words)
+            continue;
+        vote->candidates->places++;
+        vote_keep_place(vote, segment, part, vote->hits[h].position);
     }
 }
 
@@ -372,7 +386,7 @@ static enum status vote_part(struct vote *vote, size_t segment, uint32_t part, s
     if (count > 0)
         vote_slide(vote, segment, part, count);
     if (vote->counts_places && count >= vote->quote->words)
-        vote_count_places(vote, count);
+        vote_count_places(vote, segment, part, count);
     return OK;
 }
 
