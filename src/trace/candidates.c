@@ -449,7 +449,8 @@ static enum status vote_segment(struct vote *vote, size_t segment, struct fault 
             vote->candidates->budget_hit = true;
             return OK;
         }
-        if (most >= vote_needed(vote) && vote->source->sees(vote->source->self, segment, part))
+        if (most + literal_bits >= vote_needed(vote) &&
+            vote->source->sees(vote->source->self, segment, part))
             TRY(vote_part(vote, segment, part, fault));
         TRY(vote_step(vote, part, fault));
     }
