@@ -220,6 +220,10 @@ static void vote_choose(struct vote *vote, uint64_t budget, size_t enough)
     for (size_t i = 0; i < vote->seed_count; i++)
         known += vote->seeds[i].occurrences > 0;
     vote->candidates->is_whole = chosen == known;
+    vote->candidates->unseeded = 0;
+    for (size_t i = 0; i < vote->seed_count; i++)
+        if (!vote->seeds[i].is_chosen && vote->seeds[i].occurrences > 0)
+            vote->candidates->unseeded += vote->seeds[i].bits;
     for (size_t i = 0; i < vote->seed_count; i++)
         if (vote->seeds[i].is_chosen)
             vote->seeds[kept++] = vote->seeds[i];

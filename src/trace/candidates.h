@@ -25,6 +25,8 @@ struct candidates {
     size_t count;
     uint64_t places; /* where every word stands in order, literally; counted for short unmarked
                         quotations */
+    double unseeded; /* bits of the known words that were no seeds: what a window may hold beyond
+                        its votes */
     uint64_t spent;  /* postings and positions read */
     bool budget_hit;
     bool is_whole; /* every known word was a seed: a larger budget finds nothing more */

@@ -13,6 +13,9 @@ enum {
 static const double tie_bits = 3, candidate_bits = 45;
 /* A probe counts every word of the quotation that its window holds: no alignment there can say
  * more. What lies this far below the best alignment is neither a tie nor a rival. */
+/* A window that cannot reach this much, nor this share of the quotation, can be no trace whatever
+ * it holds. */
+static const double hopeless_bits = 60, hopeless_share = 0.45;
 static const double least_bits = 38, worth_bits = 30, explained_share = 0.8;
 
 struct probe {
@@ -162,6 +165,10 @@ static enum status found_from_candidates(const struct source *source, const stru
         bool ties = candidates->at[i].bits >= candidates->at[0].bits - tie_bits;
         bool helped = options != NULL && options->support_count > 0;
         if (opened >= OPENED_MAX && !ties && !helped)
+            break;
+        double reach = candidates->at[i].bits + candidates->unseeded;
+        bool is_hopeless = reach < hopeless_bits && reach < hopeless_share * quote->bits;
+        if (is_hopeless && opened > 0 && !helped)
             break;
         bool is_explained = most >= explained_share * quote->bits;
         if (is_explained && opened >= OPENED_MIN && !helped &&
