@@ -24,6 +24,7 @@ struct delivery {
     struct stet_progress *progress;
     void (*told)(struct delivery *delivery, struct bytes path);
     const struct stet_add_options *options;
+    uint64_t began;        /* clock_monotonic when the run began: rate and time left */
     uint64_t told_at;      /* private: of the progress */
     uint64_t batch_number; /* of the running batch, for the ledger */
 };

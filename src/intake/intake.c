@@ -26,7 +26,6 @@ struct intake {
     struct seen seen;
     const struct stet_add_options *options;
     struct stet_add_sum *sum;
-    uint64_t began;
     uint64_t committed_at;
     uint64_t uncommitted;
     struct arena row_arena;
@@ -39,6 +38,7 @@ static void tell(struct delivery *delivery, struct bytes path)
     if (options->progress == NULL || now - delivery->told_at < TELL_NS)
         return;
     delivery->told_at = now;
+    delivery->progress->seconds = (double)(now - delivery->began) / 1e9;
     char shown[256];
     escape_path(path, shown, sizeof shown);
     delivery->progress->path = shown;
@@ -207,7 +207,7 @@ enum stet_status stet_add(struct stet_archive *archive, const char *const *paths
     TRY(worker_pool_open(&worker, &pool, fault));
     TRY(archive_writer_open(archive, WRITER_WAIT_MS, &writer, fault));
     TRY(snapshot_open(archive, NULL, &snapshot, fault));
-    struct intake intake = { .options = options, .sum = sum, .began = began };
+    struct intake intake = { .options = options, .sum = sum };
     intake.delivery = (struct delivery){ .writer = writer,
                                          .catalog = snapshot_catalog(snapshot),
                                          .pool = pool,
@@ -217,6 +217,7 @@ enum stet_status stet_add(struct stet_archive *archive, const char *const *paths
                                          .progress = &intake.progress,
                                          .told = tell,
                                          .options = options,
+                                         .began = began,
                                          .batch_number = 1 };
     intake.filter = (struct gather_filter){ is_wanted, &intake };
     enum status done = run(&intake, archive, paths, count, fault);
