@@ -167,6 +167,33 @@ enum status postings_seek(struct postings *postings, uint32_t part, struct fault
     return OK;
 }
 
+enum status postings_bound(const struct postings *postings, uint32_t part,
+                           struct posting_bound *bound, struct fault *fault)
+{
+    (void)fault;
+    *bound = (struct posting_bound){ POSTINGS_END, UINT32_MAX, 0 };
+    if (postings->blocks <= 1) {
+        if (postings->part != POSTINGS_END)
+            bound->last_part = postings->segment->layout.parts - 1;
+        return OK;
+    }
+    uint32_t block =
+        block_reaches(postings, part) ? postings->block - 1 : find_block(postings, part);
+    if (block < postings->blocks)
+        bound->last_part = skip_at(postings, block).last;
+    return OK;
+}
+
+enum status postings_block(struct postings *postings, uint32_t part, const uint32_t **parts,
+                           const uint32_t **counts, size_t *len, struct fault *fault)
+{
+    TRY(postings_seek(postings, part, fault));
+    *len = postings->part == POSTINGS_END ? 0 : postings->filled - postings->in_block;
+    *parts = postings->parts + postings->in_block;
+    *counts = postings->counts + postings->in_block;
+    return OK;
+}
+
 /* Step over `count` varints, eight bytes at a time. */
 static void skip_varints(struct cursor *from, uint64_t count)
 {

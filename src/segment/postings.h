@@ -35,6 +35,21 @@ MUST_USE enum status postings_begin(struct postings *postings, const struct segm
 MUST_USE enum status postings_next(struct postings *postings, struct fault *fault);
 /* To the first part >= `part`; stays where it is when already there or beyond. */
 MUST_USE enum status postings_seek(struct postings *postings, uint32_t part, struct fault *fault);
+/* What a stretch of the list can score at most, known without decoding it. */
+struct posting_bound {
+    uint32_t
+        last_part;  /* the stretch ends here; POSTINGS_END when no part >= the one asked follows */
+    uint32_t count; /* no part of it holds the term more often; UINT32_MAX: not known */
+    uint32_t words; /* no part of it has fewer body words; 0: not known */
+};
+/* Of the block in which the first part >= `part` stands; the walk stays where it is. */
+MUST_USE enum status postings_bound(const struct postings *postings, uint32_t part,
+                                    struct posting_bound *bound, struct fault *fault);
+/* Decode the block in which the first part >= `part` stands and stand there; lends what of the
+ * block begins there: *len parts and their counts, valid until the next step. *len 0 at the end. */
+MUST_USE enum status postings_block(struct postings *postings, uint32_t part,
+                                    const uint32_t **parts, const uint32_t **counts, size_t *len,
+                                    struct fault *fault);
 /* The word positions in the current part, ascending, written to `to` (at most room); *count as in
  * postings->count. */
 MUST_USE enum status postings_positions(struct postings *postings, uint32_t *to, size_t room,

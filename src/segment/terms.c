@@ -57,7 +57,11 @@ static enum status step(struct term_walk *walk, struct fault *fault)
     if (walk->rest.bad || parts == 0 || parts > walk->segment->layout.parts || more > INT64_MAX ||
         walk->postings_at > all || len > all - walk->postings_at)
         return broken_term(walk, "a term's numbers break their form", fault);
-    walk->term = (struct term){ more + parts, parts, walk->postings_at, len };
+    walk->term = (struct term){ .occurrences = more + parts,
+                                .parts = parts,
+                                .most = UINT32_MAX,
+                                .at = walk->postings_at,
+                                .len = len };
     walk->postings_at += len;
     walk->next++;
     return OK;
@@ -137,4 +141,15 @@ enum status segment_term(const struct segment *segment, struct bytes key, struct
         return NOT_FOUND;
     *term = walk.term;
     return OK;
+}
+
+enum status segment_pair(const struct segment *segment, struct bytes first, struct bytes second,
+                         struct term *term, struct fault *fault)
+{
+    (void)segment;
+    (void)first;
+    (void)second;
+    (void)term;
+    (void)fault;
+    return NOT_FOUND;
 }

@@ -15,6 +15,8 @@ enum { TERM_KEY_MAX = 192 };
 struct term {
     uint64_t occurrences; /* collection frequency: word positions */
     uint32_t parts;       /* document frequency: parts that hold it */
+    uint32_t most;        /* no part holds it more often; UINT32_MAX: not known */
+    uint32_t fewest;      /* no part that holds it has fewer body words; 0: not known */
     uint64_t at;          /* private: where its postings begin */
     uint64_t len;         /* private: bytes of them */
 };
@@ -22,6 +24,13 @@ struct term {
 /* NOT_FOUND (without words in fault) when no part holds the key. */
 MUST_USE enum status segment_term(const struct segment *segment, struct bytes key,
                                   struct term *term, struct fault *fault);
+
+/* The list of places where `second` stands directly behind `first` (both folded body keys; the
+ * position is that of `first`, extras count), or NOT_FOUND (without words): this segment keeps no
+ * list of the pair, which says nothing about whether it occurs. Lists are kept for pairs that are
+ * frequent in the segment. */
+MUST_USE enum status segment_pair(const struct segment *segment, struct bytes first,
+                                  struct bytes second, struct term *term, struct fault *fault);
 
 /* Walk the terms in key order from the first key >= `from` on. The key is valid until the next
  * step. */
