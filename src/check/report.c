@@ -24,3 +24,20 @@ const char *report_words(struct arena *arena, struct bytes text, size_t most)
     const char *made = is_cut ? arena_print(arena, "%s…", line) : line;
     return made != NULL ? made : "";
 }
+
+/* Verdicts that say by themselves what they are about. */
+static bool is_spoken_alone(enum check_verdict verdict)
+{
+    return verdict == CHECK_TWO_FORMS || verdict == CHECK_NOT_INTRODUCED ||
+           verdict == CHECK_READ_THIS || verdict == CHECK_WEEKDAY || verdict == CHECK_INTERVAL;
+}
+
+const char *report_verdict(struct arena *arena, enum statement_kind kind,
+                           enum check_verdict verdict)
+{
+    const char *words = check_verdict_words(verdict);
+    if (kind == STATEMENT_QUOTATION || is_spoken_alone(verdict))
+        return words;
+    const char *made = arena_print(arena, "%s %s", statement_kind_word(kind), words);
+    return made != NULL ? made : words;
+}

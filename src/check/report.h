@@ -19,5 +19,8 @@ const char *report_address(struct arena *arena, const struct cited *cited);
 /* One clean line of document or story text, at most `most` bytes, cut with an ellipsis at its end.
  */
 const char *report_words(struct arena *arena, struct bytes text, size_t most);
+/* What stands before a message: "altered, unmarked", "acronym differs". */
+const char *report_verdict(struct arena *arena, enum statement_kind kind,
+                           enum check_verdict verdict);
 
 #endif

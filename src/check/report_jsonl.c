@@ -27,11 +27,11 @@ static void write_place(struct json *json, uint32_t start, uint32_t end)
     json_number(json, end);
 }
 
-static void write_story(const struct check_answer *answer, const struct quotation *quotation,
+static void write_story(const struct check_answer *answer, const struct statement *statement,
                         struct json *json)
 {
     uint32_t line, column;
-    story_line_column(&answer->story, quotation->start, &line, &column);
+    story_line_column(&answer->story, statement->start, &line, &column);
     json_key(json, "story");
     json_object(json);
     write_text(json, "file", answer->story.name);
@@ -39,10 +39,10 @@ static void write_story(const struct check_answer *answer, const struct quotatio
     json_number(json, line);
     json_key(json, "col");
     json_number(json, column);
-    write_place(json, quotation->start, quotation->end);
+    write_place(json, statement->start, statement->end);
     write_text(
         json, "text",
-        bytes_slice(answer->story.text, quotation->start, quotation->end - quotation->start));
+        bytes_slice(answer->story.text, statement->start, statement->end - statement->start));
     json_object_end(json);
 }
 
@@ -116,7 +116,8 @@ static void write_statement(const struct check_answer *answer, const struct stat
                             struct buffer *to)
 {
     char rule[64];
-    const char *kind = statement->verdict == CHECK_TERM ? "term" : "quotation";
+    const char *kind =
+        statement->verdict == CHECK_TERM ? "term" : statement_kind_word(statement->kind);
     struct json json = json_begin(to);
     json_object(&json);
     json_key(&json, "schema");
@@ -131,7 +132,7 @@ static void write_statement(const struct check_answer *answer, const struct stat
     json_key(&json, "rule");
     json_text(&json, rule);
     write_text(&json, "message", message_of(statement));
-    write_story(answer, statement->quotation, &json);
+    write_story(answer, statement, &json);
     json_key(&json, "source");
     if (statement->cited_count > 0)
         write_source(&statement->cited[0], &json);

@@ -24,7 +24,7 @@ static void write_finding(const struct check_answer *answer, const struct statem
     uint32_t line, column;
     char rule[64];
     story_line_column(&answer->story, finding->story_start, &line, &column);
-    rule_write("quotation", finding->verdict, rule, sizeof rule);
+    rule_write(statement_kind_word(statement->kind), finding->verdict, rule, sizeof rule);
     buffer_print(to, "%s:%u:%u: %s: %s", report_words(&arena, answer->story.name, 400), line,
                  column, level_of(finding->severity), report_words(&arena, finding->message, 400));
     if (statement->cited_count > 0) {

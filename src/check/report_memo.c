@@ -25,8 +25,12 @@ static const char *plural(size_t count)
 static void write_counts(struct memo *memo)
 {
     size_t by_verdict[CHECK_VERDICT_COUNT] = { 0 }, unexpected = 0, quotations = 0;
+    size_t by_kind[STATEMENT_KIND_COUNT] = { 0 };
     for (size_t i = 0; i < memo->answer->count; i++) {
         const struct statement *statement = &memo->answer->statements[i];
+        by_kind[statement->kind]++;
+        if (statement->kind != STATEMENT_QUOTATION)
+            continue;
         quotations += statement->verdict != CHECK_TERM;
         unexpected += statement->is_unexpected;
         if (!statement->is_unexpected)
@@ -47,6 +51,14 @@ static void write_counts(struct memo *memo)
                      plural(by_verdict[CHECK_TERM]));
     if (memo->answer->repeated > 0)
         buffer_print(memo->to, "; %zu repeated", memo->answer->repeated);
+    before = "; beside them ";
+    for (int kind = STATEMENT_QUOTATION + 1; kind < STATEMENT_KIND_COUNT; kind++)
+        if (by_kind[kind] > 0) {
+            buffer_print(memo->to, "%s%zu %s", before, by_kind[kind],
+                         by_kind[kind] == 1 ? statement_kind_word((enum statement_kind)kind)
+                                            : statement_kind_several((enum statement_kind)kind));
+            before = ", ";
+        }
     buffer_append_text(memo->to, ".");
 }
 
@@ -179,14 +191,31 @@ static void write_excerpt(struct memo *memo, const char *label, const struct exc
                  excerpt->cut_after ? "…" : "");
 }
 
+/* The paragraph around, as far as it reaches. */
+static void story_surroundings(const struct story *story, uint32_t at, uint32_t *low,
+                               uint32_t *high)
+{
+    *low = *high = at;
+    for (size_t i = 0; i < story->paragraph_count; i++)
+        if (story->paragraphs[i].start <= at && at < story->paragraphs[i].end) {
+            *low = story->paragraphs[i].start;
+            *high = story->paragraphs[i].end;
+        }
+}
+
 static void write_story_line(struct memo *memo, const struct statement *statement,
                              const struct finding *finding)
 {
-    const struct quotation *quotation = statement->quotation;
-    struct excerpt excerpt =
-        excerpt_of(memo->answer->story.text, quotation->start, quotation->end,
-                   finding->is_difference ? finding->story_start : quotation->start,
-                   finding->is_difference ? finding->story_end : quotation->start);
+    const struct story *story = &memo->answer->story;
+    uint32_t low = statement->start, high = statement->end;
+    uint32_t start = finding->is_difference ? finding->story_start : statement->start;
+    uint32_t end = finding->is_difference ? finding->story_end : statement->start;
+    if (statement->kind != STATEMENT_QUOTATION) {
+        story_surroundings(story, statement->start, &low, &high);
+        start = finding->story_start;
+        end = finding->story_end;
+    }
+    struct excerpt excerpt = excerpt_of(story->text, low, high, start, end);
     write_excerpt(memo, "story", &excerpt);
 }
 
@@ -258,7 +287,8 @@ static void write_finding(struct memo *memo, const struct statement *statement,
     story_line_column(&memo->answer->story, finding->story_start, &line, &column);
     buffer_print(memo->to, "l.%-4u %s%-9s%s %-22s ", line,
                  memo->colour ? colours[finding->severity] : "", severity_word(finding->severity),
-                 memo->colour ? "\033[0m" : "", check_verdict_words(finding->verdict));
+                 memo->colour ? "\033[0m" : "",
+                 report_verdict(&memo->arena, statement->kind, finding->verdict));
     write_wrapped(memo, HEAD_WIDTH, report_words(&memo->arena, finding->message, 400));
     write_story_line(memo, statement, finding);
     for (size_t i = 0; i < statement->cited_count; i++) {
@@ -326,13 +356,12 @@ static void write_standing(struct memo *memo)
         if (statement->severity != STET_NONE || statement->is_unexpected ||
             statement->cited_count == 0)
             continue;
-        const struct quotation *quotation = statement->quotation;
-        story_line_column(&memo->answer->story, quotation->start, &line, &column);
+        story_line_column(&memo->answer->story, statement->start, &line, &column);
         buffer_print(memo->to, "l.%-4u %s  \"%s\"  %s\n", line,
-                     check_verdict_words(statement->verdict),
+                     report_verdict(&memo->arena, statement->kind, statement->verdict),
                      report_words(&memo->arena,
-                                  bytes_slice(memo->answer->story.text, quotation->start,
-                                              quotation->end - quotation->start),
+                                  bytes_slice(memo->answer->story.text, statement->start,
+                                              statement->end - statement->start),
                                   60),
                      report_address(&memo->arena, &statement->cited[0]));
     }
@@ -352,15 +381,33 @@ static void write_unexpected(struct memo *memo)
         uint32_t line, column;
         if (!statement->is_unexpected)
             continue;
-        const struct quotation *quotation = statement->quotation;
-        story_line_column(&memo->answer->story, quotation->start, &line, &column);
-        buffer_print(memo->to, "l.%-4u \"%s\"\n", line,
+        bool is_quotation = statement->kind == STATEMENT_QUOTATION;
+        story_line_column(&memo->answer->story, statement->start, &line, &column);
+        buffer_print(memo->to, "l.%-4u %s%s\"%s\"\n", line,
+                     is_quotation ? "" : statement_kind_word(statement->kind),
+                     is_quotation ? "" : " ",
                      report_words(&memo->arena,
-                                  bytes_slice(memo->answer->story.text, quotation->start,
-                                              quotation->end - quotation->start),
+                                  bytes_slice(memo->answer->story.text, statement->start,
+                                              statement->end - statement->start),
                                   80));
     }
     buffer_append_text(memo->to, "\n");
+}
+
+static void write_unchecked(struct memo *memo)
+{
+    SCOPED(buffer_release) struct buffer line = { 0 };
+    const char *before = "Not checked here: ";
+    for (int kind = 0; kind < STATEMENT_KIND_COUNT; kind++)
+        if (!memo->answer->is_checked[kind]) {
+            buffer_print(&line, "%s%s", before, statement_kind_several((enum statement_kind)kind));
+            before = ", ";
+        }
+    if (line.len == 0)
+        return;
+    buffer_append_text(&line, ".");
+    buffer_u8(&line, 0);
+    write_wrapped(memo, 0, line.failed ? "" : (const char *)line.at);
 }
 
 /* What was folded, counted once by class. */
@@ -384,10 +431,7 @@ static void write_foot(struct memo *memo)
         any = true;
     }
     buffer_append_text(memo->to, any ? ".\n" : "");
-    buffer_append_text(
-        memo->to,
-        "Not checked here: names, roles, acronyms, figures, dates, lists, descriptions of "
-        "documents, statements\nwithout quotation marks, citations.\n");
+    write_unchecked(memo);
 }
 
 enum status report_memo(const struct check_answer *answer, unsigned flags, struct buffer *to,

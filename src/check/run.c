@@ -3,6 +3,7 @@
 #include "check/calibration.h"
 #include "check/cite.h"
 #include "check/judge.h"
+#include "check/kinds.h"
 #include "check/own.h"
 
 enum { SUPPORT_MAX = 64 };
@@ -127,7 +128,11 @@ static enum status judge_one(struct run *run, size_t index, struct statement *st
 {
     const struct quotation *quotation = &run->answer->story.quotations[index];
     const struct trace *trace = &run->traces[index];
-    *statement = (struct statement){ .quotation = quotation, .verdict = CHECK_TERM };
+    *statement = (struct statement){ .kind = STATEMENT_QUOTATION,
+                                     .quotation = quotation,
+                                     .start = quotation->start,
+                                     .end = quotation->end,
+                                     .verdict = CHECK_TERM };
     if (!is_traced_kind(quotation))
         return OK;
     bool is_supported = trace->candidate_count > 0 &&
@@ -149,6 +154,7 @@ static enum status judge_all(struct run *run, struct fault *fault)
         arena_alloc_many(run->arena, answer->story.quotation_count + 1, sizeof *answer->statements);
     if (answer->statements == NULL)
         return no_memory(fault);
+    run->statement_room = answer->story.quotation_count + 1;
     for (size_t i = 0; i < answer->story.quotation_count; i++) {
         if (answer->story.quotations[i].kind == QUOTATION_REPEATED)
             answer->repeated++;
@@ -204,5 +210,6 @@ enum status run_check(struct run *run, struct fault *fault)
                          &run->answer->coverage, fault));
     TRY(name_unread(run, &scope, fault));
     TRY(trace_all(run, fault));
-    return judge_all(run, fault);
+    TRY(judge_all(run, fault));
+    return kinds_judge(run, fault);
 }

@@ -8,6 +8,7 @@
 #include "trace/trace.h"
 
 /* One check under way. The answer and all it lends are the arena's. */
+struct held;
 struct run {
     struct archive *archive;
     const struct stet_check_options *options;
@@ -19,6 +20,10 @@ struct run {
     size_t support_count;
     double threshold; /* calibrated, or 0 */
     struct check_answer *answer;
+    size_t statement_room; /* of answer->statements */
+    struct held *held;     /* parts opened so far (held.h) */
+    uint64_t held_bytes;
+    bool held_is_cut;
 };
 
 MUST_USE enum status run_check(struct run *run, struct fault *fault);

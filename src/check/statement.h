@@ -9,6 +9,31 @@
 
 enum { CHECK_CANDIDATES = 8, CHECK_UNREAD = 5 };
 
+/* X(enum, as the machine form names it, several of them) */
+#define STATEMENT_KINDS(X)                                                                         \
+    X(STATEMENT_QUOTATION, "quotation", "quotations")                                              \
+    X(STATEMENT_NAME, "name", "names")                                                             \
+    X(STATEMENT_ROLE, "role", "roles")                                                             \
+    X(STATEMENT_ACRONYM, "acronym", "acronyms")                                                    \
+    X(STATEMENT_FIGURE, "figure", "figures")                                                       \
+    X(STATEMENT_LIST, "list", "lists")                                                             \
+    X(STATEMENT_DATE, "date", "dates")                                                             \
+    X(STATEMENT_DESCRIPTION, "description", "descriptions of documents")                           \
+    X(STATEMENT_ATTRIBUTED, "statement", "statements without quotation marks")                     \
+    X(STATEMENT_CITATION, "citation", "citations")                                                 \
+    X(STATEMENT_REFERENCE, "reference", "cross-references")                                        \
+    X(STATEMENT_SPELLING, "spelling", "spellings")                                                 \
+    X(STATEMENT_PLACEHOLDER, "placeholder", "placeholders")
+
+enum statement_kind {
+#define STATEMENT_ENUM(name, word, several) name,
+    STATEMENT_KINDS(STATEMENT_ENUM)
+#undef STATEMENT_ENUM
+        STATEMENT_KIND_COUNT,
+};
+const char *statement_kind_word(enum statement_kind kind);
+const char *statement_kind_several(enum statement_kind kind);
+
 /* One thing to say of a statement. */
 struct finding {
     const char *code; /* "O4", "A3", "N1"; static */
@@ -56,7 +81,9 @@ struct cited_candidate {
 };
 
 struct statement {
-    const struct quotation *quotation;
+    enum statement_kind kind;
+    const struct quotation *quotation; /* of a STATEMENT_QUOTATION, else NULL */
+    uint32_t start, end;               /* bytes of the story: what is stated */
     enum check_verdict verdict;
     enum stet_severity severity;
     bool first;
@@ -78,8 +105,9 @@ struct check_answer {
     struct coverage coverage;
     struct statement *statements; /* in story order; repeated quotations have none */
     size_t count;
-    size_t repeated;                   /* quotations that repeat an earlier one */
-    struct bytes unread[CHECK_UNREAD]; /* paths of files that were not read, the first few */
+    bool is_checked[STATEMENT_KIND_COUNT]; /* kinds that were looked for */
+    size_t repeated;                       /* quotations that repeat an earlier one */
+    struct bytes unread[CHECK_UNREAD];     /* paths of files that were not read, the first few */
     size_t unread_count;
     size_t left_out; /* documents left out because they hold the story itself */
 };

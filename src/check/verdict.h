@@ -26,7 +26,26 @@
     X(CHECK_TRANSLATION, "translation?", "translation?")                                           \
     X(CHECK_NOT_FOUND, "not found", "not found")                                                   \
     X(CHECK_CANNOT_TELL, "cannot tell", "cannot tell")                                             \
-    X(CHECK_TERM, "term", "a term")
+    X(CHECK_TERM, "term", "a term")                                                                \
+    X(CHECK_AS_IN_ARCHIVE, "as in archive", "as in archive")                                       \
+    X(CHECK_AGREES, "agrees", "agree")                                                             \
+    X(CHECK_DIFFERS, "differs", "differ")                                                          \
+    X(CHECK_FORM, "form differs", "in another form")                                               \
+    X(CHECK_ABSENT, "not in archive", "not in archive")                                            \
+    X(CHECK_ROUNDED, "rounded", "rounded")                                                         \
+    X(CHECK_UNIT, "unit or scale differs", "in another unit or scale")                             \
+    X(CHECK_ELSEWHERE, "elsewhere", "elsewhere")                                                   \
+    X(CHECK_CONFLICTING, "conflicting", "conflicting")                                             \
+    X(CHECK_COMPLETE, "complete", "complete")                                                      \
+    X(CHECK_SHORTER, "shorter than the source", "shorter than the source")                         \
+    X(CHECK_WEEKDAY, "weekday wrong", "with a wrong weekday")                                      \
+    X(CHECK_INTERVAL, "interval wrong", "with a wrong interval")                                   \
+    X(CHECK_CONSISTENT, "cannot tell (consistent)", "consistent")                                  \
+    X(CHECK_READ_THIS, "read this", "to be read")                                                  \
+    X(CHECK_RESOLVED, "resolved", "resolved")                                                      \
+    X(CHECK_NOT_INTRODUCED, "abbreviation not introduced", "not introduced")                       \
+    X(CHECK_TWO_FORMS, "two forms", "in two forms")                                                \
+    X(CHECK_UNCHECKED, "unchecked", "unchecked")
 
 enum check_verdict {
 #define CHECK_ENUM(name, words, counted) name,
