@@ -55,6 +55,11 @@ void tracer_free(struct tracer *tracer)
     free(tracer);
 }
 
+const struct source *tracer_source(const struct tracer *tracer)
+{
+    return &tracer->source;
+}
+
 double tracer_word_bits(struct tracer *tracer, struct bytes key)
 {
     double bits = 0;

@@ -9,4 +9,7 @@
 MUST_USE enum status tracer_new_over(struct source source, void (*close)(void *self),
                                      struct tracer **tracer, struct fault *fault);
 
+/* What it reads, for whoever looks up words beside tracing. Lent as long as the tracer. */
+const struct source *tracer_source(const struct tracer *tracer);
+
 #endif
