@@ -1,6 +1,6 @@
 #include "check/report.h"
 
-#include "search/clean.h"
+#include "text/clean.h"
 
 const char *report_address(struct arena *arena, const struct cited *cited)
 {

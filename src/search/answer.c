@@ -5,7 +5,7 @@
 #include "catalog/coverage_words.h"
 #include "catalog/lookup.h"
 #include "search/bind.h"
-#include "search/clean.h"
+#include "text/clean.h"
 #include "search/label.h"
 #include "search/match.h"
 #include "search/snippet.h"

@@ -1,6 +1,6 @@
 #include "search/block.h"
 
-#include "search/clean.h"
+#include "text/clean.h"
 
 enum { FIRST_SHOWN = 4, BARE_BYTES = 1500 };
 

@@ -1,6 +1,6 @@
 #include "search/dossier.h"
 
-#include "search/clean.h"
+#include "text/clean.h"
 #include "search/label.h"
 
 enum { READING_DIGITS = 12, VERDICT_FULL = 0 };

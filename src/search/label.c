@@ -1,7 +1,7 @@
 #include "search/label.h"
 
 #include "archive/dating.h"
-#include "search/clean.h"
+#include "text/clean.h"
 
 const char *basis_label(const struct field *field, struct arena *arena)
 {

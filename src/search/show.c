@@ -1,7 +1,7 @@
 #include <stet/document.h>
 
 #include "base/json.h"
-#include "search/clean.h"
+#include "text/clean.h"
 #include "search/sheet.h"
 
 /* One showing of one address. */

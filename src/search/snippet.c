@@ -1,7 +1,7 @@
 #include "search/snippet.h"
 
 #include "base/grow.h"
-#include "search/clean.h"
+#include "text/clean.h"
 #include "text/place.h"
 #include "text/sentence.h"
 #include "text/tokenize.h"

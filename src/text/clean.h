@@ -4,8 +4,8 @@
  * On one line every run of blanks and line ends is one blank, none at the start. Else line ends and
  * tabs stay.
  */
-#ifndef SEARCH_CLEAN_H
-#define SEARCH_CLEAN_H
+#ifndef TEXT_CLEAN_H
+#define TEXT_CLEAN_H
 
 #include "base/arena.h"
 #include "base/buffer.h"

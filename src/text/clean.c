@@ -1,4 +1,4 @@
-#include "search/clean.h"
+#include "text/clean.h"
 
 #include "base/scoped.h"
 #include "text/fold.h"
