@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WINDOW = 60, NO_PAIR = -1 };
+enum { WINDOW = 60, NO_PAIR = -1, HEAD = 2 * sizeof(uint32_t) /* of a document in the pack */ };
 
 void stop(const char *format, ...)
 {
@@ -61,16 +61,17 @@ struct stream *stream_open(const char *path)
 
 int stream_next(struct stream *stream, struct text *text)
 {
-    uint32_t len;
-    if (fread(&len, sizeof len, 1, stream->file) != 1)
+    uint32_t head[2], len;
+    if (fread(head, sizeof head, 1, stream->file) != 1)
         return 0;
+    len = head[1];
     if (len >= stream->room) {
         stream->room = (size_t)len + 1;
         stream->at = realloc(stream->at, stream->room);
     }
     if (stream->at == NULL || fread(stream->at, 1, len, stream->file) != len)
         stop("the pack is cut short");
-    *text = (struct text){ stream->at, len };
+    *text = (struct text){ stream->at, len, head[0] };
     return 1;
 }
 
@@ -94,14 +95,15 @@ struct text *corpus_map(const char *path, size_t *count)
         stop("%s cannot be mapped", path);
     close(fd);
     *count = 0;
-    for (size_t offset = 0; offset + 4 <= len;) {
-        uint32_t text_len;
-        memcpy(&text_len, at + offset, sizeof text_len);
-        if (text_len > len - offset - 4)
+    for (size_t offset = 0; offset + HEAD <= len;) {
+        uint32_t head[2];
+        memcpy(head, at + offset, HEAD);
+        offset += HEAD;
+        if (head[1] > len - offset)
             stop("%s is cut short", path);
         texts = grown(texts, *count, sizeof *texts);
-        texts[(*count)++] = (struct text){ at + offset + 4, text_len };
-        offset += 4 + (size_t)text_len;
+        texts[(*count)++] = (struct text){ at + offset, head[1], head[0] };
+        offset += head[1];
     }
     return texts;
 }
@@ -124,6 +126,8 @@ static enum form form_named(const char *name)
         return FORM_ANY;
     if (strcmp(name, "phrase") == 0)
         return FORM_PHRASE;
+    if (strcmp(name, "prefix") == 0)
+        return FORM_PREFIX;
     stop("%s is no form of a question", name);
 }
 
@@ -152,6 +156,17 @@ static FILE *lines_open(const char *path)
     return file;
 }
 
+static struct question question_from_head(const char *head)
+{
+    struct question question = { .folder = EVERY_FOLDER };
+    char want[16], form[16];
+    if (sscanf(head, "%15s %15s %d", want, form, &question.folder) != 3)
+        stop("%s is no head of a question", head);
+    question.is_count = strcmp(want, "count") == 0;
+    question.form = form_named(form);
+    return question;
+}
+
 struct question *questions_read(const char *path, size_t *count)
 {
     struct question *questions = NULL;
@@ -161,7 +176,7 @@ struct question *questions_read(const char *path, size_t *count)
     for (char *line; (line = line_read(file, &words)) != NULL; free(line)) {
         questions = grown(questions, *count, sizeof *questions);
         struct question *question = &questions[(*count)++];
-        *question = (struct question){ .form = form_named(line) };
+        *question = question_from_head(line);
         split_words(strdup(words), question);
     }
     fclose(file);
@@ -177,7 +192,7 @@ struct quotation *quotations_read(const char *path, size_t *count)
     for (char *line; (line = line_read(file, &words)) != NULL;) {
         quotations = grown(quotations, *count, sizeof *quotations);
         struct quotation *quotation = &quotations[(*count)++];
-        *quotation = (struct quotation){ .printed = line };
+        *quotation = (struct quotation){ .printed = line, .words.folder = EVERY_FOLDER };
         split_words(words, &quotation->words);
     }
     fclose(file);
@@ -224,7 +239,7 @@ static struct pairs pairs_from_question(const struct question *question)
     for (size_t i = 0; i < question->count; i++) {
         size_t start = 0;
         uint64_t hash =
-            word_hash((struct text){ question->words[i], strlen(question->words[i]) }, &start);
+            word_hash((struct text){ question->words[i], strlen(question->words[i]), 0 }, &start);
         if (i > 0) {
             uint64_t pair = pair_hash(before, hash);
             pairs.hashes[pairs.count++] = pair;

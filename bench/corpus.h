@@ -1,12 +1,14 @@
 /* corpus.h - what every engine is given: the packed documents, the questions and the quotations.
  *
- * The pack is written by bench/run: for each document a 32 bit little-endian length, then so many
- * bytes of UTF-8 without NUL. Questions are lines "FORM<tab>words", quotations lines
+ * The pack is written by bench/run: for each document two 32 bit little-endian numbers, its folder
+ * and its length, then so many bytes of UTF-8 without NUL. Questions are lines
+ * "WANT FORM FOLDER<tab>words" (best or count; a number, or -1 for all folders), quotations lines
  * "printed<tab>words". A file that cannot be read ends the program with words: this is a driver.
  */
 #ifndef BENCH_CORPUS_H
 #define BENCH_CORPUS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +21,7 @@ enum { WORDS_MAX = 40 };
 struct text {
     const char *at; /* not ended by NUL */
     size_t len;
+    uint32_t folder; /* of those given to bench/run, from 0 */
 };
 
 /* The documents one after another, read through one buffer, so that memory is the engine's. */
@@ -31,10 +34,20 @@ void stream_close(struct stream *stream);
 /* All documents at once, in a mapping that stays. */
 struct text *corpus_map(const char *path, size_t *count);
 
-enum form { FORM_ALL, FORM_ANY, FORM_PHRASE, FORM_ANY_THREE /* any three words in a row */ };
+enum form {
+    FORM_ALL,
+    FORM_ANY,
+    FORM_PHRASE,
+    FORM_PREFIX,   /* words that begin with the one word */
+    FORM_ANY_THREE /* any three words in a row */
+};
+
+enum { EVERY_FOLDER = -1 };
 
 struct question {
     enum form form;
+    bool is_count; /* how many, instead of which are best */
+    int folder;    /* only documents of it, or EVERY_FOLDER */
     size_t count;
     char *words[WORDS_MAX];
 };

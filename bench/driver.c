@@ -8,7 +8,7 @@
 
 enum { ROUNDS_MAX = 101, TOP = 10 };
 
-static uint64_t thread_time(void)
+uint64_t driver_clock(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
@@ -35,21 +35,51 @@ static int rounds_from_word(const char *word)
     return rounds;
 }
 
+static uint64_t spent(const struct engine *engine, void *self)
+{
+    return engine->clock != NULL ? engine->clock(self) : driver_clock();
+}
+
+/* What a question wants: its best documents, or nothing but how many there are. */
+static size_t ask(const struct engine *engine, void *self, const struct question *question,
+                  uint32_t documents[DOCUMENTS_MAX])
+{
+    if (!question->is_count)
+        return engine->best(self, question, TOP, documents);
+    engine->count(self, question);
+    return 0;
+}
+
+static void ask_one(const struct engine *engine, void *self, const struct question *question,
+                    int rounds)
+{
+    uint64_t times[ROUNDS_MAX];
+    uint32_t documents[DOCUMENTS_MAX];
+    size_t found = 0;
+    for (int round = -1; round < rounds; round++) {
+        uint64_t before = spent(engine, self);
+        found = ask(engine, self, question, documents);
+        if (round >= 0)
+            times[round] = spent(engine, self) - before;
+    }
+    printf(" %llu %llu", (unsigned long long)engine->count(self, question),
+           (unsigned long long)median(times, rounds));
+    for (size_t i = 0; i < found && documents[i] != NO_DOCUMENT; i++)
+        printf(" %u", documents[i]);
+    putchar('\n');
+}
+
 static void ask_all(const struct engine *engine, void *self, const char *path, int rounds)
 {
     size_t count;
+    uint32_t documents[DOCUMENTS_MAX];
     const struct question *questions = questions_read(path, &count);
+    for (unsigned round = 0; round < engine->warm; round++)
+        for (size_t i = 0; i < count; i++)
+            ask(engine, self, &questions[i], documents);
     for (size_t i = 0; i < count; i++) {
-        uint64_t times[ROUNDS_MAX];
-        uint32_t documents[DOCUMENTS_MAX];
-        for (int round = -1; round < rounds; round++) {
-            uint64_t before = thread_time();
-            engine->best(self, &questions[i], TOP, documents);
-            if (round >= 0)
-                times[round] = thread_time() - before;
-        }
-        printf("asked %zu %llu %llu\n", i, (unsigned long long)engine->count(self, &questions[i]),
-               (unsigned long long)median(times, rounds));
+        printf("asked %zu", i);
+        ask_one(engine, self, &questions[i], rounds);
     }
 }
 
@@ -89,18 +119,21 @@ static void find_all(const struct engine *engine, void *self, const char *path, 
     size_t count, text_count;
     const struct quotation *quotations = quotations_read(path, &count);
     const struct text *texts = corpus_map(pack, &text_count);
-    for (size_t method = 0; method < sizeof methods / sizeof *methods; method++)
+    for (size_t method = 0; method < sizeof methods / sizeof *methods; method++) {
+        for (size_t i = 0; i < count && engine->warm > 0; i++)
+            find_one(engine, self, &quotations[i], method, texts);
         for (size_t i = 0; i < count; i++) {
             uint64_t times[ROUNDS_MAX];
             long document = -1;
             for (int round = 0; round < rounds; round++) {
-                uint64_t before = thread_time();
+                uint64_t before = spent(engine, self);
                 document = find_one(engine, self, &quotations[i], method, texts);
-                times[round] = thread_time() - before;
+                times[round] = spent(engine, self) - before;
             }
             printf("found %s %zu %llu %ld\n", methods[method].name, i,
                    (unsigned long long)median(times, rounds), document);
         }
+    }
 }
 
 static void print_line(struct text text)
@@ -118,9 +151,9 @@ static void trace_all(const struct engine *engine, void *self, const char *path,
         uint64_t times[ROUNDS_MAX];
         struct tracing tracing = { .reach = "" };
         for (int round = 0; round < rounds; round++) {
-            uint64_t before = thread_time();
+            uint64_t before = spent(engine, self);
             tracing = engine->trace(self, quotations[i].printed);
-            times[round] = thread_time() - before;
+            times[round] = spent(engine, self) - before;
         }
         printf("traced %zu %llu %s ", i, (unsigned long long)median(times, rounds), tracing.reach);
         print_line(tracing.passage);

@@ -1,5 +1,7 @@
 #include "own_query.h"
 
+#include <stdio.h>
+
 void query_from_question(const struct question *question, char text[OWN_QUERY_MAX])
 {
     const char *between = question->form == FORM_ANY ? " OR " : " ";
@@ -10,5 +12,10 @@ void query_from_question(const struct question *question, char text[OWN_QUERY_MA
         at = text_append(at, limit, i == 0 ? "" : between);
         at = text_append(at, limit, question->words[i]);
     }
-    text_append(at, limit, mark);
+    at = text_append(at, limit, question->form == FORM_PREFIX ? "*" : mark);
+    if (question->folder == EVERY_FOLDER)
+        return;
+    char collection[48];
+    snprintf(collection, sizeof collection, " collection:f%d", question->folder);
+    text_append(at, limit, collection);
 }

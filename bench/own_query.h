@@ -1,4 +1,4 @@
-/* own_query.h - a question in stet's query language. */
+/* own_query.h - a question in stet's query language; folder 3 is its collection f3. */
 #ifndef BENCH_OWN_QUERY_H
 #define BENCH_OWN_QUERY_H
 

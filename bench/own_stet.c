@@ -63,9 +63,9 @@ static struct stet_answer *answer(const struct stet *stet, const struct question
 
 static size_t best(void *self, const struct question *question, size_t most, uint32_t *documents)
 {
-    (void)documents; /* names, not numbers */
     struct stet_answer *found = answer(self, question, most);
     size_t count = stet_answer_count(found);
+    documents[0] = NO_DOCUMENT; /* it has names, not numbers */
     stet_answer_free(found);
     return count;
 }
@@ -102,7 +102,7 @@ static struct tracing trace_one(void *self, const char *printed)
     struct tracing tracing = { .reach = reaches[trace.reach] };
     if (trace.candidate_count > 0) {
         struct bytes text = trace.candidates[0].passages[0].text;
-        tracing.passage = (struct text){ (const char *)text.at, text.len };
+        tracing.passage = (struct text){ (const char *)text.at, text.len, 0 };
     }
     return tracing;
 }

@@ -9,6 +9,7 @@
 #include "driver.h"
 
 enum { MATCH_MAX = 8192 };
+#define FOLDER_WORD "zqfolder" /* a word of no text, in a column of its own */
 
 struct fts5 {
     sqlite3 *base;
@@ -46,11 +47,14 @@ static void insert_all(sqlite3 *base, const char *pack)
 {
     struct stream *stream = stream_open(pack);
     struct text text;
-    sqlite3_stmt *insert = prepared(base, "INSERT INTO t(rowid, body) VALUES (?1, ?2)");
+    sqlite3_stmt *insert = prepared(base, "INSERT INTO t(rowid, body, folder) VALUES (?1, ?2, ?3)");
+    char folder[32];
     run(base, "BEGIN");
     for (int64_t row = 0; stream_next(stream, &text); row++) {
         sqlite3_bind_int64(insert, 1, row);
         sqlite3_bind_text(insert, 2, text.at, (int)text.len, SQLITE_STATIC);
+        snprintf(folder, sizeof folder, FOLDER_WORD "%u", text.folder);
+        sqlite3_bind_text(insert, 3, folder, -1, SQLITE_STATIC);
         check(base, sqlite3_step(insert));
         sqlite3_reset(insert);
     }
@@ -64,7 +68,7 @@ static void build(const char *pack, const char *index)
     sqlite3 *base;
     check(NULL, sqlite3_open(index, &base));
     run(base, "PRAGMA journal_mode=off; PRAGMA synchronous=off");
-    run(base, "CREATE VIRTUAL TABLE t USING fts5(body,"
+    run(base, "CREATE VIRTUAL TABLE t USING fts5(body, folder,"
               " tokenize='unicode61 remove_diacritics 2')");
     insert_all(base, pack);
     clock_t loaded = clock();
@@ -110,7 +114,7 @@ static void write_phrases(const struct question *question, char *at, const char 
 }
 
 /* Every word in quotation marks: or, and, near are words here. */
-static void write_words(const struct question *question, char *at, const char *limit)
+static char *write_words(const struct question *question, char *at, const char *limit)
 {
     const char *between = question->form == FORM_PHRASE ? " "
                           : question->form == FORM_ANY  ? "\" OR \""
@@ -120,16 +124,27 @@ static void write_words(const struct question *question, char *at, const char *l
         at = text_append(at, limit, i == 0 ? "" : between);
         at = text_append(at, limit, question->words[i]);
     }
-    text_append(at, limit, "\"");
+    return text_append(at, limit, question->form == FORM_PREFIX ? "\" *" : "\"");
+}
+
+static void write_folder(int folder, char *at, const char *limit)
+{
+    char words[64];
+    snprintf(words, sizeof words, " AND folder:\"" FOLDER_WORD "%d\"", folder);
+    text_append(at, limit, words);
 }
 
 static void bind_match(const struct fts5 *fts5, sqlite3_stmt *statement,
                        const struct question *question, char match[MATCH_MAX])
 {
-    if (question->form == FORM_ANY_THREE)
-        write_phrases(question, match, match + MATCH_MAX);
-    else
-        write_words(question, match, match + MATCH_MAX);
+    const char *limit = match + MATCH_MAX;
+    if (question->form == FORM_ANY_THREE) {
+        write_phrases(question, match, limit);
+    } else {
+        char *end = write_words(question, match, limit);
+        if (question->folder != EVERY_FOLDER)
+            write_folder(question->folder, end, limit);
+    }
     check(fts5->base, sqlite3_bind_text(statement, 1, match, -1, SQLITE_STATIC));
 }
 

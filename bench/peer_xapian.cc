@@ -11,6 +11,11 @@
 
 using Xapian::Query;
 
+static std::string folder_term(int folder)
+{
+    return "XF" + std::to_string(folder);
+}
+
 static void insert_all(const char *pack, const std::string &index)
 {
     Xapian::WritableDatabase base(index, Xapian::DB_CREATE_OR_OVERWRITE);
@@ -22,6 +27,7 @@ static void insert_all(const char *pack, const std::string &index)
         generator.set_document(document);
         generator.set_termpos(0);
         generator.index_text(Xapian::Utf8Iterator(text.at, text.len));
+        document.add_boolean_term(folder_term(int(text.folder)));
         base.add_document(document);
     }
     stream_close(stream);
@@ -54,10 +60,12 @@ static Query phrase(char *const *words, size_t count)
     return Query(Query::OP_PHRASE, terms.begin(), terms.end(), count);
 }
 
-static Query query_from_question(const struct question *question)
+static Query words_from_question(const struct question *question)
 {
     if (question->form == FORM_PHRASE)
         return phrase(question->words, question->count);
+    if (question->form == FORM_PREFIX)
+        return Query(Query::OP_WILDCARD, question->words[0]);
     std::vector<Query> parts;
     if (question->form == FORM_ANY_THREE)
         for (size_t i = 0; i + 2 < question->count; i++)
@@ -67,6 +75,14 @@ static Query query_from_question(const struct question *question)
             parts.push_back(Query(question->words[i]));
     Query::op operation = question->form == FORM_ALL ? Query::OP_AND : Query::OP_OR;
     return Query(operation, parts.begin(), parts.end());
+}
+
+static Query query_from_question(const struct question *question)
+{
+    Query words = words_from_question(question);
+    if (question->folder == EVERY_FOLDER)
+        return words;
+    return Query(Query::OP_FILTER, words, Query(folder_term(question->folder)));
 }
 
 static Xapian::MSet answer(void *self, const struct question *question, size_t most, size_t look)
@@ -98,7 +114,8 @@ int main(int count, char **words)
         std::printf("Xapian %s\n", Xapian::version_string());
         return 0;
     }
-    const struct engine engine = { build, open_index, close_index, best, count_all, nullptr };
+    const struct engine engine = { build, open_index, close_index, best, count_all, nullptr,
+                                  nullptr, 0 };
     try {
         return driver_main(count, words, &engine);
     } catch (const Xapian::Error &error) {

@@ -18,8 +18,8 @@ def fold(text):
 class Questions:
     """What may be asked of these texts (bytes of UTF-8)."""
 
-    def __init__(self, texts, seed):
-        self.texts, self.rng = texts, random.Random(seed)
+    def __init__(self, texts, folders, seed):
+        self.texts, self.folders, self.rng = texts, folders, random.Random(seed)
         self.documents, self.words = collections.Counter(), 0
         for text in texts:
             words = WORD.findall(text.lower())
@@ -63,8 +63,33 @@ class Questions:
                 return words
         raise SystemExit(f"bench/run: these texts hold too few phrases of {count} words")
 
+    def prefixes(self, count):
+        """The first four letters of words of three documents or more."""
+        starts = sorted({word[:4] for word in self.between(3, len(self.texts), 6)})
+        return self.rng.sample(starts, min(count, len(starts)))
+
+    def inside(self):
+        """A word and the folder of a document that holds it."""
+        document = self.rng.randrange(len(self.texts))
+        words = sorted({w for w in WORD.findall(self.texts[document].lower()) if len(w) >= 4 and w.isalpha()
+                        and self.documents[w] >= self.few})
+        return (self.folders[document], self.rng.choice(words)) if words else self.inside()
+
     def chosen(self, count):
-        """Triples: kind, form, words."""
+        """(kind, want, form, folder, words)"""
+        for kind, form, words in self.plain(count):
+            yield kind, "best", form, -1, words
+        for start in self.prefixes(count):
+            yield "prefix", "best", "prefix", -1, [start]
+        for _ in range(count):
+            folder, word = self.inside()
+            yield "filter", "best", "all", folder, [word]
+        for i in range(count):
+            form, most = (("all", 2), ("any", 3))[i % 2]
+            yield "count", "count", form, -1, self.together(most)
+
+    def plain(self, count):
+        """(kind, form, words)"""
         everywhere = len(self.texts)
         rare = self.between(2, 8, 6)
         common = self.between(0.08 * everywhere, 0.6 * everywhere)
@@ -87,9 +112,9 @@ class Questions:
         """Answers the kind of each question."""
         kinds = []
         with open(path, "w") as out:
-            for kind, form, words in self.chosen(count):
+            for kind, want, form, folder, words in self.chosen(count):
                 kinds.append(kind)
-                out.write(form + "\t" + " ".join(word.decode() for word in words) + "\n")
+                out.write(f"{want} {form} {folder}\t" + " ".join(word.decode() for word in words) + "\n")
         return kinds
 
     def edited(self, words):
