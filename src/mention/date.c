@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/cursor.h"
+#include "mention/weekday.h"
 
 struct month_word {
     const char *word;
@@ -17,11 +18,6 @@ static const struct month_word months[] = {
     { "mayo", 5 },       { "junio", 6 },     { "julio", 7 },     { "agosto", 8 },
     { "septiembre", 9 }, { "setiembre", 9 }, { "octubre", 10 },  { "noviembre", 11 },
     { "diciembre", 12 }, { "sept", 9 },
-};
-
-static const char *const weekdays[] = {
-    "sunday",  "monday", "tuesday", "wednesday", "thursday", "friday",  "saturday",
-    "domingo", "lunes",  "martes",  "miércoles", "jueves",   "viernes", "sábado",
 };
 
 static bool is_digit(uint8_t byte)
@@ -85,20 +81,6 @@ uint8_t month_from_word(struct bytes word)
         if (bytes_equal_fold(word, full) ||
             (word.len == 3 && bytes_equal_fold(word, bytes_slice(full, 0, 3))))
             return months[i].month;
-    }
-    return 0;
-}
-
-static uint8_t weekday_from_word(struct bytes word)
-{
-    if (word.len < 3)
-        return 0;
-    for (size_t i = 0; i < sizeof weekdays / sizeof weekdays[0]; i++) {
-        struct bytes full = bytes_from_string(weekdays[i]);
-        bool is_short =
-            word.len <= 4 && i < 7 && bytes_equal_fold(word, bytes_slice(full, 0, word.len));
-        if (is_short || bytes_equal_fold(word, full))
-            return (uint8_t)(i % 7 + 1);
     }
     return 0;
 }
