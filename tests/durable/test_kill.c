@@ -13,22 +13,23 @@
 
 /* At every state-changing call of a small intake: die, tear the write, fail. Then go on as a person
  * would, and compare. */
-enum { DOCUMENTS = 20, STRIDE_OF_ERRORS = 7 };
+enum { DOCUMENTS = 20, STRIDE_OF_ERRORS = 7 }; /* tests/durable/full asks for more */
 
 #define CASE(name) static void name(void **state)
 
 struct trial {
     struct fixture fixture;
+    size_t documents;
     char empty[80]; /* a made archive, to begin from */
     char expected[65];
 };
 
-static enum status intake(const struct fixture *fixture, struct fault *fault)
+static enum status intake(const struct trial *trial, struct fault *fault)
 {
     CLOSED(stet_archive_close) struct archive *archive = NULL;
     CLOSED(archive_writer_close) struct archive_writer *writer = NULL;
-    TRY(stet_archive_open(fixture->path, &archive, fault));
-    TRY(fixture_add(fixture, archive, 1, DOCUMENTS + 1, fault));
+    TRY(stet_archive_open(trial->fixture.path, &archive, fault));
+    TRY(fixture_add(&trial->fixture, archive, 1, trial->documents + 1, fault));
     TRY(archive_writer_open(archive, 0, &writer, fault));
     return archive_writer_merge(writer, fault);
 }
@@ -57,8 +58,7 @@ static void go_on(const struct trial *trial, size_t at)
 {
     struct fault fault = { 0 };
     char digest[65] = "";
-    if (examine(trial->fixture.path, digest, &fault) != OK ||
-        intake(&trial->fixture, &fault) != OK ||
+    if (examine(trial->fixture.path, digest, &fault) != OK || intake(trial, &fault) != OK ||
         examine(trial->fixture.path, digest, &fault) != OK) {
         print_error("harmed at call %zu: %s\n", at, fault.words);
         assert_true(false);
@@ -72,11 +72,13 @@ static int begin(void **state)
     struct fault fault;
     fixture_begin(&trial->fixture);
     trial->fixture.large_at = 8;
+    const char *documents = getenv("STET_DURABLE_DOCUMENTS");
+    trial->documents = documents != NULL ? strtoul(documents, NULL, 10) : DOCUMENTS;
     snprintf(trial->empty, sizeof trial->empty, "%s/empty", trial->fixture.folder);
     if (stet_archive_create(trial->empty, &fault) != OK)
         return -1;
     fixture_copy(trial->empty, trial->fixture.path);
-    if (intake(&trial->fixture, &fault) != OK ||
+    if (intake(trial, &fault) != OK ||
         examine(trial->fixture.path, trial->expected, &fault) != OK) {
         print_error("%s\n", fault.words);
         return -1;
@@ -101,7 +103,7 @@ static bool dies_at(const struct trial *trial, size_t at, enum shim_harm harm)
     if (child == 0) {
         struct fault fault;
         shim_arm(at, harm, 0);
-        _exit(intake(&trial->fixture, &fault) == OK ? 0 : 1);
+        _exit(intake(trial, &fault) == OK ? 0 : 1);
     }
     int ended;
     assert_int_equal(waitpid(child, &ended, 0), child);
@@ -135,7 +137,7 @@ static void fail_everywhere(const struct trial *trial, enum shim_harm harm, int 
         struct fault fault = { 0 };
         fixture_copy(trial->empty, trial->fixture.path);
         shim_arm(at, harm, error);
-        enum status ended = intake(&trial->fixture, &fault);
+        enum status ended = intake(trial, &fault);
         size_t seen = shim_disarm();
         if (seen < at)
             calls = seen;
