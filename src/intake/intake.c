@@ -29,6 +29,8 @@ struct intake {
     uint64_t committed_at;
     uint64_t uncommitted;
     struct arena row_arena;
+    enum status lookup; /* the first failed look into the ledger, which ends the run */
+    struct fault lookup_fault;
 };
 
 static void tell(struct delivery *delivery, struct bytes path)
@@ -62,7 +64,7 @@ static bool is_problem(enum ledger_outcome outcome)
 }
 
 /* A file whose row says the same size and times is there already; refused ones are tried again
- * every time. */
+ * every time. A row that cannot be read is no answer: to take the file in again would double it. */
 static bool is_wanted(void *context, const struct walk_entry *entry)
 {
     struct intake *intake = context;
@@ -70,8 +72,13 @@ static bool is_wanted(void *context, const struct walk_entry *entry)
     arena_clear(&intake->row_arena);
     intake->sum->files++;
     intake->sum->bytes += (uint64_t)entry->stat.st_size;
-    enum status found = ledger_find(intake->delivery.catalog, intake->delivery.collection,
-                                    entry->root, entry->path, &intake->row_arena, &row, NULL);
+    enum status found =
+        ledger_find(intake->delivery.catalog, intake->delivery.collection, entry->root, entry->path,
+                    &intake->row_arena, &row, &intake->lookup_fault);
+    if (found != OK && found != NOT_FOUND) {
+        intake->lookup = found;
+        return false;
+    }
     if (found != OK || !is_unchanged(&row, entry))
         return true;
     if (row.outcome == LEDGER_REFUSED && entry->trouble == WALK_FINE)
@@ -121,22 +128,31 @@ static bool must_stop(const struct intake *intake)
     return intake->options->stop != NULL && *intake->options->stop != 0;
 }
 
+static enum status gather(struct intake *intake, struct archive *archive, struct gathered *to,
+                          struct fault *fault)
+{
+    enum status more = gather_next(intake->walk, &intake->entry, &intake->filter,
+                                   archive_directory(archive), to, fault);
+    if (intake->lookup == OK)
+        return more;
+    if (fault != NULL)
+        *fault = intake->lookup_fault;
+    return intake->lookup;
+}
+
 /* Two batches in hand: one being read by its worker while the other is stored. */
 static enum status take_in(struct intake *intake, struct archive *archive, struct fault *fault)
 {
     SCOPED(gathered_release) struct gathered now = { .fd = -1, .writing = -1 };
     CLOSED(worker_batch_close) struct worker_batch *now_batch = NULL;
-    enum status more = gather_next(intake->walk, &intake->entry, &intake->filter,
-                                   archive_directory(archive), &now, fault);
+    enum status more = gather(intake, archive, &now, fault);
     if (more == OK)
         TRY(deliver_start(&intake->delivery, &now, 0, &now_batch, fault));
     while (more == OK) {
         struct gathered next = { .fd = -1, .writing = -1 };
         struct worker_batch *next_batch = NULL;
         intake->sum->stopped = must_stop(intake);
-        more = intake->sum->stopped ? NOT_FOUND
-                                    : gather_next(intake->walk, &intake->entry, &intake->filter,
-                                                  archive_directory(archive), &next, fault);
+        more = intake->sum->stopped ? NOT_FOUND : gather(intake, archive, &next, fault);
         if (more == OK)
             more = deliver_start(&intake->delivery, &next, 0, &next_batch, fault);
         enum status stored = deliver(&intake->delivery, &now, take(now_batch), fault);

@@ -105,3 +105,10 @@ Collection "mail" (named after the first of 2 paths): ...
 
 $ stet add -a u.stet -c both in/mail in/scans | head -1
 Collection "both": ...
+
+# A row of the ledger that cannot be read is no answer: nothing is taken in twice on its account.
+
+$ python3 -c "import sqlite3; d = sqlite3.connect('u.stet/catalog.db'); d.execute('UPDATE ledger SET size = size + 1'); d.commit()"; stet add -a u.stet lamp/good.txt
+stet add: catalog.db is damaged...
+? 2
+
