@@ -64,7 +64,7 @@ def java_ready(build):
     """Fetch Lucene's jars, compare their SHA-256, compile peers/lucene beside them."""
     if not (build / "bench/peer_lucene").exists():
         raise Missing("peer_lucene is not built (Debian: openjdk-17-jdk-headless)")
-    folder = build / "bench/lucene"
+    folder = build / "bench/lucene"  # beside peer_lucene, which looks there
     folder.mkdir(exist_ok=True)
     for name, digest in JARS.items():
         jar_ready(folder, name, digest)
