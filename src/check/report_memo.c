@@ -129,6 +129,10 @@ static void write_head(struct memo *memo)
     buffer_u8(&line, 0);
     memo->to = to;
     write_wrapped(memo, 0, line.failed ? "" : (const char *)line.at);
+    if (answer->story.remark.len > 0) {
+        buffer_append_text(memo->to, "As read: ");
+        write_wrapped(memo, 9, report_words(&memo->arena, answer->story.remark, 400));
+    }
     coverage_words(&answer->coverage, held, sizeof held);
     buffer_print(memo->to, "%s\n", held);
     if (answer->unread_count > 0)

@@ -64,21 +64,41 @@ static bool holds(struct bytes in, const char *words)
     return bytes_find(in, bytes_from_string(words), 0) != SIZE_MAX;
 }
 
-static const char *type_of_zip(struct bytes head)
+/* A member's name stands 30 bytes behind the begin of its header (APPNOTE 4.3.7). */
+static bool holds_member(struct bytes head, const char *path)
 {
-    if (holds(head, "word/"))
-        return "Word document (DOCX)";
-    if (holds(head, "xl/"))
-        return "spreadsheet (XLSX)";
-    if (holds(head, "ppt/"))
-        return "slides (PPTX)";
-    if (holds(head, "opendocument.text"))
-        return "document (ODT)";
-    if (holds(head, "opendocument.spreadsheet"))
-        return "spreadsheet (ODS)";
-    if (holds(head, "epub+zip"))
-        return "book (EPUB)";
-    return "archive (zip)";
+    struct bytes name = bytes_from_string(path);
+    for (size_t at = bytes_find(head, name, 30); at != SIZE_MAX;
+         at = bytes_find(head, name, at + 1))
+        if (bytes_has_prefix(bytes_slice(head, at - 30, 30), "PK\x03\x04"))
+            return true;
+    return false;
+}
+
+static struct identity identify_zip(struct bytes head)
+{
+    struct bytes first = bytes_slice(head, 30, 128);
+    if (holds_member(head, "word/"))
+        return (struct identity){ FORMAT_DOCX, "Word document (DOCX)" };
+    if (holds_member(head, "xl/"))
+        return (struct identity){ FORMAT_UNREAD, "spreadsheet (XLSX)" };
+    if (holds_member(head, "ppt/"))
+        return (struct identity){ FORMAT_UNREAD, "slides (PPTX)" };
+    if (holds(first, "mimetypeapplication/vnd.oasis.opendocument.text"))
+        return (struct identity){ FORMAT_ODT, "document (ODT)" };
+    if (holds(first, "opendocument.spreadsheet"))
+        return (struct identity){ FORMAT_UNREAD, "spreadsheet (ODS)" };
+    if (holds(first, "epub+zip"))
+        return (struct identity){ FORMAT_UNREAD, "book (EPUB)" };
+    return (struct identity){ FORMAT_UNREAD, "archive (zip)" };
+}
+
+/* Word and its kin lock a document by putting it into a compound file, under this name. */
+static bool is_locked_office(struct bytes head)
+{
+    static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    return bytes_has_prefix(head, "\xD0\xCF\x11\xE0") &&
+           bytes_find(head, bytes_make(name, sizeof name - 1), 0) != SIZE_MAX;
 }
 
 /* Tag names that text hardly holds by accident between angle brackets. */
@@ -179,11 +199,13 @@ static bool is_bitmap(struct bytes head)
 
 struct identity identify(struct bytes head)
 {
+    if (is_locked_office(head))
+        return (struct identity){ FORMAT_UNREAD, "Office document locked with a password" };
     for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
         if (fits(&signatures[i], head))
             return (struct identity){ FORMAT_UNREAD, signatures[i].type };
     if (bytes_has_prefix(head, "PK\x03\x04"))
-        return (struct identity){ FORMAT_UNREAD, type_of_zip(head) };
+        return identify_zip(head);
     if (is_bitmap(head))
         return (struct identity){ FORMAT_UNREAD, "image (BMP)" };
     if (bytes_has_prefix(head, "MZ") && count_nuls(head) > 16)

@@ -1,4 +1,6 @@
 #include "readers/html_reader.h"
+#include "readers/office_reader.h"
 #include "readers/text_reader.h"
 
-const struct reader *const readers_all[] = { &text_reader, &html_reader, NULL };
+const struct reader *const readers_all[] = { &text_reader, &html_reader, &docx_reader, &odt_reader,
+                                             NULL };

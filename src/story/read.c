@@ -7,16 +7,21 @@
 #include "base/scoped.h"
 #include "worker/worker.h"
 
+/* A PDF's mark stands somewhere in its first bytes. */
+enum { PDF_MARK_WITHIN = 1024 };
+
 struct listening {
     struct buffer text;
     struct span_list spans;
     uint32_t parts;
+    struct buffer remark;
 };
 
 static void listening_release(struct listening *listening)
 {
     buffer_release(&listening->text);
     span_list_release(&listening->spans);
+    buffer_release(&listening->remark);
 }
 
 static bool has_ending(struct bytes name, const char *ending)
@@ -24,6 +29,16 @@ static bool has_ending(struct bytes name, const char *ending)
     size_t len = strlen(ending);
     return name.len >= len &&
            bytes_equal_fold(bytes_slice(name, name.len - len, len), bytes_from_string(ending));
+}
+
+/* The content decides for files that are no text, the name for text. */
+static enum format format_from_content(struct bytes raw)
+{
+    if (bytes_has_prefix(raw, "PK\x03\x04"))
+        return FORMAT_DOCX;
+    struct bytes mark = bytes_from_string("%PDF-");
+    return bytes_find(bytes_slice(raw, 0, PDF_MARK_WITHIN), mark, 0) != SIZE_MAX ? FORMAT_PDF
+                                                                                 : FORMAT_TEXT;
 }
 
 static enum story_markup markup_from_name(struct bytes name)
@@ -69,10 +84,12 @@ static enum status message_take(struct listening *listening, const struct messag
             return fail(fault, BAD_INPUT, "the story could not be read: %.*s",
                         (int)message->text.len, (const char *)message->text.at);
         break;
+    case MESSAGE_DOCUMENT_END:
+        buffer_append_bytes(&listening->remark, message->text);
+        break;
     case MESSAGE_DOCUMENT:
     case MESSAGE_FIELD:
     case MESSAGE_PART_END:
-    case MESSAGE_DOCUMENT_END:
     case MESSAGE_BATCH_END:
     case MESSAGE_KINDS:
         break;
@@ -105,11 +122,16 @@ static enum status seal(struct bytes raw, int *fd, struct fault *fault)
     return OK;
 }
 
-/* UTF-16 may hold NULs; nothing else that is text does. */
-static enum status raw_check(struct bytes raw, struct fault *fault)
+static enum status size_check(struct bytes raw, struct fault *fault)
 {
     if (raw.len > STORY_MAX)
         return fail(fault, BAD_INPUT, "the story is larger than 16 MiB");
+    return OK;
+}
+
+/* UTF-16 may hold NULs; nothing else that is text does. */
+static enum status raw_check(struct bytes raw, struct fault *fault)
+{
     if (bytes_trim(raw).len == 0)
         return fail(fault, BAD_INPUT, "the story is empty");
     bool wide =
@@ -119,23 +141,42 @@ static enum status raw_check(struct bytes raw, struct fault *fault)
     return OK;
 }
 
+static struct bytes leaf_of(struct bytes path)
+{
+    const uint8_t *slash = path.len > 0 ? memrchr(path.at, '/', path.len) : NULL;
+    size_t last = slash ? (size_t)(slash - path.at) + 1 : 0;
+    return bytes_slice(path, last, path.len - last);
+}
+
+static enum status heard_parse(const struct listening *listening, struct bytes name,
+                               enum story_markup markup, struct arena *arena, struct story *story,
+                               struct fault *fault)
+{
+    TRY(buffer_check(&listening->remark, fault));
+    TRY(story_parse(name, buffer_bytes(&listening->text), markup, listening->spans.at,
+                    listening->spans.count, arena, story, fault));
+    story->remark = arena_copy(arena, buffer_bytes(&listening->remark));
+    return story->remark.at ? OK : no_memory(fault);
+}
+
 enum status story_read(const char *worker, struct bytes name, struct bytes raw, struct arena *arena,
                        struct story *story, struct fault *fault)
 {
     CLOSED(worker_pool_close) struct worker_pool *pool = NULL;
     struct worker_options options = { .program = worker };
-    TRY(raw_check(raw, fault));
+    struct batch_item item = { .len = raw.len, .name = leaf_of(name) };
+    TRY(size_check(raw, fault));
+    item.format = format_from_content(raw);
+    enum story_markup markup = STORY_HTML;
+    if (item.format == FORMAT_TEXT) {
+        TRY(raw_check(raw, fault));
+        markup = markup_from_name(name);
+        item.format = markup == STORY_HTML ? FORMAT_HTML : FORMAT_TEXT;
+    }
     TRY(worker_pool_open(&options, &pool, fault));
     CLOSED_FD int fd = -1;
     TRY(seal(raw, &fd, fault));
-    enum story_markup markup = markup_from_name(name);
-    struct batch_item item = { .format = markup == STORY_HTML ? FORMAT_HTML : FORMAT_TEXT,
-                               .len = raw.len };
-    const uint8_t *slash = name.len > 0 ? memrchr(name.at, '/', name.len) : NULL;
-    size_t last = slash ? (size_t)(slash - name.at) + 1 : 0;
-    item.name = bytes_slice(name, last, name.len - last);
     SCOPED(listening_release) struct listening listening = { 0 };
     TRY(worker_read(pool, fd, &item, &listening, fault));
-    return story_parse(name, buffer_bytes(&listening.text), markup, listening.spans.at,
-                       listening.spans.count, arena, story, fault);
+    return heard_parse(&listening, name, markup, arena, story, fault);
 }

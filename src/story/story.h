@@ -1,8 +1,9 @@
 /* story.h - what does the story state? Text, quotations with their marks, and what stands around
  * them. No archive here.
  *
- * A story is read by the confined worker (plain text, Markdown, HTML) or handed in as text; offsets
- * are bytes of `text`, whose line ends are those of the file, so that line and column can be told.
+ * A story is read by the confined worker (plain text, Markdown, HTML, DOCX, ODT, PDF) or handed in
+ * as text; offsets are bytes of `text`, whose line ends are those of the file, so that line and
+ * column can be told; a word processor's paragraph is a line, tracked changes are accepted.
  * Everything is lent from the arena given at reading.
  */
 #ifndef STORY_STORY_H
@@ -75,6 +76,7 @@ struct story {
                */
     const uint32_t *lines; /* byte offset of each line start */
     size_t line_count;
+    struct bytes remark; /* what its reader said of the reading, in words; empty when nothing */
 };
 
 enum story_markup { STORY_PLAIN, STORY_MARKDOWN, STORY_HTML };

@@ -26,7 +26,15 @@ enum { MESSAGE_PATH_MAX = 4096, MESSAGE_VALUE_MAX = 64 << 10, MESSAGE_REASON_MAX
 
 /* What a file is, by content. FORMAT_UNREAD is listed in the ledger as not read yet, with its type
  * in words. */
-enum format { FORMAT_UNREAD, FORMAT_TEXT, FORMAT_HTML, FORMATS };
+enum format {
+    FORMAT_UNREAD,
+    FORMAT_TEXT,
+    FORMAT_HTML,
+    FORMAT_DOCX,
+    FORMAT_ODT,
+    FORMAT_PDF,
+    FORMATS,
+};
 
 /* How complete a reading is. */
 enum verdict {
