@@ -6,7 +6,7 @@
 #include "base/grow.h"
 
 enum {
-    COMMIT_DOCUMENTS = 1000,
+    COMMIT_DOCUMENTS = 8000,
     COMMIT_BYTES = 64 << 20,
     COMMIT_SECONDS = 10,
     SEGMENT_MEMORY = 64 << 20,

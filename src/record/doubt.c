@@ -6,27 +6,49 @@ struct word_signs {
     unsigned letters, lowers, uppers, digits, foreign, symbols, vowels;
     bool capital_inside;
     bool digit_inside; /* beside a letter, not behind a hyphen or slash: "AX-579" is a code */
-    uint8_t before;
+    uint8_t before;    /* its enum byte_sign */
 };
 
-static void note_byte(struct word_signs *signs, uint8_t byte)
+/* What a byte is to a word. */
+enum byte_sign {
+    LETTER = 1,
+    VOWEL = 2,
+    LOWER = 4,
+    UPPER = 8,
+    DIGIT = 16,
+    FOREIGN = 32,
+    SYMBOL = 64
+};
+
+/* Latin letters with marks and curly quotes begin below 0xC4 and with 0xE2: they are no signs. */
+static const uint8_t signs_of[256] = {
+    ['a'] = LETTER | VOWEL | LOWER, ['e'] = LETTER | VOWEL | LOWER, ['i'] = LETTER | VOWEL | LOWER,
+    ['o'] = LETTER | VOWEL | LOWER, ['u'] = LETTER | VOWEL | LOWER, ['y'] = LETTER | VOWEL | LOWER,
+    ['A'] = LETTER | VOWEL | UPPER, ['E'] = LETTER | VOWEL | UPPER, ['I'] = LETTER | VOWEL | UPPER,
+    ['O'] = LETTER | VOWEL | UPPER, ['U'] = LETTER | VOWEL | UPPER, ['Y'] = LETTER | VOWEL | UPPER,
+    ['b' ... 'd'] = LETTER | LOWER, ['f' ... 'h'] = LETTER | LOWER, ['j' ... 'n'] = LETTER | LOWER,
+    ['p' ... 't'] = LETTER | LOWER, ['v' ... 'x'] = LETTER | LOWER, ['z'] = LETTER | LOWER,
+    ['B' ... 'D'] = LETTER | UPPER, ['F' ... 'H'] = LETTER | UPPER, ['J' ... 'N'] = LETTER | UPPER,
+    ['P' ... 'T'] = LETTER | UPPER, ['V' ... 'X'] = LETTER | UPPER, ['Z'] = LETTER | UPPER,
+    ['0' ... '9'] = DIGIT,          [0x01 ... 0x20] = SYMBOL,       ['#' ... '%'] = SYMBOL,
+    ['*' ... '+'] = SYMBOL,         ['<' ... '>'] = SYMBOL,         ['@'] = SYMBOL,
+    ['[' ... '`'] = SYMBOL,         ['{' ... 0x7F] = SYMBOL,        [0xC4 ... 0xE1] = FOREIGN,
+    [0xE3 ... 0xFF] = FOREIGN,
+};
+
+static void note_byte(struct word_signs *signs, uint8_t sign)
 {
-    signs->digit_inside |= (is_letter(byte) && is_digit(signs->before)) ||
-                           (is_digit(byte) && is_letter(signs->before));
-    signs->before = byte;
-    if (is_letter(byte)) {
-        signs->letters++;
-        signs->vowels += strchr("aeiouyAEIOUY", byte) != NULL;
-        signs->lowers += is_lower(byte);
-        signs->uppers += is_upper(byte);
-        signs->capital_inside |= is_upper(byte) && signs->lowers > 1;
-    } else if (is_digit(byte)) {
-        signs->digits++;
-    } else if ((byte >= 0xC4 && byte < 0xE2) || byte > 0xE2) {
-        signs->foreign++; /* Latin letters with marks and curly quotes begin otherwise */
-    } else if (byte < 0x80 && strchr(".,;:'\"()-/&!?", byte) == NULL) {
-        signs->symbols++;
-    }
+    signs->digit_inside |= ((sign & LETTER) && (signs->before & DIGIT)) ||
+                           ((sign & DIGIT) && (signs->before & LETTER));
+    signs->before = sign;
+    signs->letters += sign & LETTER;
+    signs->vowels += (sign & VOWEL) != 0;
+    signs->lowers += (sign & LOWER) != 0;
+    signs->uppers += (sign & UPPER) != 0;
+    signs->capital_inside |= (sign & UPPER) && signs->lowers > 1;
+    signs->digits += (sign & DIGIT) != 0;
+    signs->foreign += (sign & FOREIGN) != 0;
+    signs->symbols += (sign & SYMBOL) != 0;
 }
 
 static bool is_odd(const struct word_signs *signs)
@@ -49,7 +71,7 @@ static bool word_next(struct bytes text, size_t *at, size_t *start, struct word_
         *start = *at;
         *signs = (struct word_signs){ 0 };
         while (*at < text.len && text.at[*at] > ' ')
-            note_byte(signs, text.at[(*at)++]);
+            note_byte(signs, signs_of[text.at[(*at)++]]);
         if (signs->letters > 0 || signs->foreign > 0)
             return true;
     }
