@@ -62,7 +62,7 @@ struct new_part {
     size_t span_count;
 };
 /* Names the document (number or hash), makes the reading, the columns and the index entries;
- * commits by itself first when due (1,000 documents, 64 MiB, 10 s, or the segment's memory budget),
+ * commits by itself first when due (8,000 documents, 64 MiB, 10 s, or the segment's memory budget),
  * but never between the documents of one ledger row: it looks only when `may_commit`. */
 MUST_USE enum status archive_writer_document(struct archive_writer *writer,
                                              struct new_document *document, bool may_commit,

@@ -62,6 +62,25 @@ static bool is_odd(const struct word_signs *signs)
     return signs->letters >= 3 && signs->vowels == 0 && signs->lowers > 0;
 }
 
+/* Small letters with a vowel among them, perhaps behind one capital: most words, and never odd. */
+static bool is_plain(const uint8_t *at, const uint8_t *end)
+{
+    uint8_t any = at < end ? signs_of[*at] & (uint8_t)~UPPER : 0;
+    for (at++; at < end; at++)
+        any |= signs_of[*at];
+    return (any & (VOWEL | UPPER | DIGIT | FOREIGN | SYMBOL)) == VOWEL;
+}
+
+static void note_word(struct word_signs *signs, const uint8_t *at, const uint8_t *end)
+{
+    *signs = (struct word_signs){ .letters = 1, .vowels = 1 };
+    if (is_plain(at, end))
+        return;
+    *signs = (struct word_signs){ 0 };
+    while (at < end)
+        note_byte(signs, signs_of[*at++]);
+}
+
 /* The next run between blanks that holds a letter, from *at on; *start is where it begins. */
 static bool word_next(struct bytes text, size_t *at, size_t *start, struct word_signs *signs)
 {
@@ -69,9 +88,9 @@ static bool word_next(struct bytes text, size_t *at, size_t *start, struct word_
         while (*at < text.len && text.at[*at] <= ' ')
             ++*at;
         *start = *at;
-        *signs = (struct word_signs){ 0 };
         while (*at < text.len && text.at[*at] > ' ')
-            note_byte(signs, signs_of[text.at[(*at)++]]);
+            ++*at;
+        note_word(signs, text.at + *start, text.at + *at);
         if (signs->letters > 0 || signs->foreign > 0)
             return true;
     }
