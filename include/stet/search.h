@@ -15,6 +15,8 @@ struct stet_query {
     uint32_t most;          /* hits wanted; 0: 10 */
     bool exact;             /* case and accents as typed */
     uint32_t snippet_bytes; /* 0: 240 */
+    uint32_t budget_ms;     /* of matching; 0: 5,000 */
+    const int *stop; /* matching ends, cut, when another thread makes it not 0; NULL: never */
 };
 
 struct stet_hit {

@@ -54,11 +54,14 @@ static enum status open_named(const struct archive *archive, const struct segmen
     if (faccessat(archive->segments, name, F_OK, 0) != 0)
         return fail(fault, NOT_FOUND, "segments/%s is not there", name);
     TRY(segment_open(archive->segments, name, &made->segment, fault));
-    if (segment_seal(made->segment) == record->seal &&
-        segment_part_count(made->segment) == record->parts)
-        return OK;
-    segment_close(take(made->segment));
-    return corrupt(fault, name, UINT64_MAX, "it is not the segment that the catalog names so");
+    bool is_named = segment_seal(made->segment) == record->seal &&
+                    segment_part_count(made->segment) == record->parts;
+    enum status prepared = is_named ? shapes_new(made->segment, &made->shapes, fault)
+                                    : corrupt(fault, name, UINT64_MAX,
+                                              "it is not the segment that the catalog names so");
+    if (prepared != OK)
+        segment_close(take(made->segment));
+    return prepared;
 }
 
 enum status archive_segment(struct archive *archive, const struct segment_record *record,
@@ -91,6 +94,7 @@ void open_segment_drop(struct archive *archive, struct open_segment *opened)
         at = &(*at)->next;
     if (*at == opened)
         *at = opened->next;
+    shapes_free(opened->shapes);
     segment_close(opened->segment);
     free(opened);
 }

@@ -4,6 +4,7 @@
 #define ARCHIVE_FOLDER_H
 
 #include "archive/archive.h"
+#include "archive/shapes.h"
 #include "catalog/change.h"
 #include "catalog/lookup.h"
 #include "segment/segment.h"
@@ -14,6 +15,7 @@ enum { ORIGINAL_ALONE = 1 << 20 }; /* bytes from which an original has a file of
 /* Kept open across snapshots, counted: the archive holds one, each snapshot one. */
 struct open_segment {
     struct segment *segment;
+    struct shapes *shapes;
     uint64_t commit, seal;
     uint32_t number;
     uint32_t holders;

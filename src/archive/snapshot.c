@@ -213,6 +213,11 @@ const struct segment *snapshot_segment(const struct snapshot *snapshot, size_t i
     return snapshot->segments[index].opened->segment;
 }
 
+const struct shapes *snapshot_shapes(const struct snapshot *snapshot, size_t index)
+{
+    return snapshot->segments[index].opened->shapes;
+}
+
 bool snapshot_sees(const struct snapshot *snapshot, size_t segment, uint32_t part)
 {
     return bit_is_set(snapshot->segments[segment].seen, part);

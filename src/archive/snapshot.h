@@ -7,6 +7,7 @@
 #define ARCHIVE_SNAPSHOT_H
 
 #include "archive/archive.h"
+#include "archive/shapes.h"
 #include "segment/segment.h"
 
 struct snapshot;
@@ -29,6 +30,8 @@ CLOSER(snapshot, snapshot_drop)
 const struct catalog *snapshot_catalog(const struct snapshot *snapshot);
 size_t snapshot_segment_count(const struct snapshot *snapshot);
 const struct segment *snapshot_segment(const struct snapshot *snapshot, size_t index);
+/* Lengths and columns of its parts. Lent. */
+const struct shapes *snapshot_shapes(const struct snapshot *snapshot, size_t index);
 /* Whether the part is alive and within the scope. */
 bool snapshot_sees(const struct snapshot *snapshot, size_t segment, uint32_t part);
 /* A bit per part of the segment: seen. Lent. */

@@ -147,8 +147,13 @@ static enum status answer_fill(struct stet_answer *answer, const struct snapshot
                                const struct collection_filter *collections, struct fault *fault)
 {
     SCOPED(matching_release) struct matching matching = { 0 };
-    struct match_wanted wanted = { asked->order, asked->skip,
-                                   asked->most > 0 ? asked->most : MOST_UNLESS_SAID, 0 };
+    struct match_wanted wanted = {
+        .order = asked->order,
+        .skip = asked->skip,
+        .most = asked->most > 0 ? asked->most : MOST_UNLESS_SAID,
+        .budget_ns = asked->budget_ms * UINT64_C(1000000),
+        .stop = asked->stop,
+    };
     uint32_t bytes = asked->snippet_bytes > 0 ? asked->snippet_bytes : SNIPPET_UNLESS_SAID;
     TRY(match_query(snapshot, query, &wanted, &matching, fault));
     answer->total = matching.total;

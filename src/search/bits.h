@@ -3,6 +3,7 @@
 #define SEARCH_BITS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define BITS_END UINT32_MAX
@@ -15,6 +16,11 @@ static inline bool bits_has(const uint64_t *bits, uint32_t at)
 static inline void bits_add(uint64_t *bits, uint32_t at)
 {
     bits[at >> 6] |= UINT64_C(1) << (at & 63);
+}
+
+static inline void bits_remove(uint64_t *bits, uint32_t at)
+{
+    bits[at >> 6] &= ~(UINT64_C(1) << (at & 63));
 }
 
 /* The first member at or after `from`, BITS_END when there is none below `count`. */
@@ -31,5 +37,15 @@ static inline uint32_t bits_next(const uint64_t *bits, uint32_t from, uint32_t c
     uint32_t found = (word << 6) + (uint32_t)__builtin_ctzll(rest);
     return found < count ? found : BITS_END;
 }
+
+/* Add `len` members, ascending, counted from `base`. */
+void bits_add_all(uint64_t *bits, const uint32_t *members, size_t len, uint32_t base);
+
+/* How many members `words` words hold; the same, of those in `with` too. By the machine's own
+ * instruction where it has one, else as bits_count_plain. */
+size_t bits_count(const uint64_t *bits, size_t words);
+size_t bits_count_shared(const uint64_t *bits, const uint64_t *with, size_t words);
+/* Warren, Hacker's Delight (2013) 5-1. */
+size_t bits_count_plain(const uint64_t *bits, const uint64_t *with, size_t words);
 
 #endif

@@ -2,137 +2,16 @@
 
 #include "base/clock.h"
 
-static size_t bit_words(const struct evaluation *evaluation)
-{
-    return ((size_t)evaluation->parts + 63) / 64 + 1;
-}
+/* What a node needs in one segment. */
+struct step {
+    struct source *source;        /* of words and NEAR; NULL: nothing of it is here */
+    const struct node **children; /* of AND, the cheapest first */
+    size_t child_count;
+};
 
-enum status found_new(const struct evaluation *evaluation, struct found *found, struct fault *fault)
+static bool has_source(const struct node *node)
 {
-    found->body = calloc(bit_words(evaluation), sizeof *found->body);
-    found->any = calloc(bit_words(evaluation), sizeof *found->any);
-    return found->body == NULL || found->any == NULL ? no_memory(fault) : OK;
-}
-
-void found_release(struct found *found)
-{
-    free(found->body);
-    free(found->any);
-    *found = (struct found){ 0 };
-}
-
-/* A date of a month or a year stands for all its days. */
-static int32_t last_day(const struct columns *columns)
-{
-    int year, month, day;
-    if ((columns->flags & (COLUMN_DATE_YEAR | COLUMN_DATE_MONTH)) == 0)
-        return columns->date;
-    date_from_days(columns->date, &year, &month, &day);
-    if (columns->flags & COLUMN_DATE_YEAR || month == 12)
-        return days_from_date(year, 12, 31);
-    return days_from_date(year, month + 1, 1) - 1;
-}
-
-static bool is_member(const struct node *node, uint64_t document)
-{
-    size_t low = 0, high = node->document_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (node->documents[middle] < document)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < node->document_count && node->documents[low] == document;
-}
-
-static bool filter_takes(const struct node *node, const struct columns *columns)
-{
-    switch (node->kind) {
-    case NODE_DATE:
-        if (columns->date == COLUMN_NO_DATE || node->is_undated)
-            return columns->date == COLUMN_NO_DATE && node->is_undated;
-        return columns->date <= node->to && last_day(columns) >= node->from;
-    case NODE_CLASS:
-        return columns->class_rank == node->rank ||
-               (node->is_at_least && columns->class_rank > node->rank);
-    case NODE_KIND:
-        return columns->kind == node->document_kind;
-    case NODE_COLLECTION:
-        return is_member(node, columns->document);
-    case NODE_AND:
-    case NODE_OR:
-    case NODE_NOT:
-    case NODE_NEAR:
-    case NODE_WORDS:
-        break;
-    }
-    return true;
-}
-
-/* Every document that the filter takes; all of them for a node that is no filter. */
-static enum status add_filtered(struct evaluation *evaluation, const struct node *node,
-                                const uint64_t *within, struct found *found, struct fault *fault)
-{
-    const uint64_t *from = within != NULL ? within : evaluation->seen;
-    for (uint32_t part = bits_next(from, 0, evaluation->parts);
-         part != BITS_END && !budget_spent(evaluation->budget);
-         part = bits_next(from, part + 1, evaluation->parts)) {
-        struct part_shape shape;
-        uint32_t head = part;
-        if (within != NULL)
-            TRY(segment_part(evaluation->segment, part, &shape, fault));
-        else
-            TRY(document_head(evaluation->segment, part, &shape, &head, fault));
-        if (!filter_takes(node, &shape.columns))
-            continue;
-        bits_add(found->body, head);
-        bits_add(found->any, head);
-    }
-    return OK;
-}
-
-static void found_remove(const struct evaluation *evaluation, struct found *from,
-                         const uint64_t *removed)
-{
-    for (size_t i = 0; i < bit_words(evaluation); i++) {
-        from->body[i] &= ~removed[i];
-        from->any[i] &= ~removed[i];
-    }
-}
-
-static void found_add(const struct evaluation *evaluation, struct found *to,
-                      const struct found *more)
-{
-    for (size_t i = 0; i < bit_words(evaluation); i++) {
-        to->body[i] |= more->body[i];
-        to->any[i] |= more->any[i];
-    }
-}
-
-/* When time is over, what NOT would have removed is not known: nothing is left rather than a wrong
- * hit. */
-static void found_clear_if_cut(const struct evaluation *evaluation, struct found *found)
-{
-    if (evaluation->budget->is_cut)
-        found_remove(evaluation, found, found->any);
-}
-
-static enum status evaluate_not(struct evaluation *evaluation, const struct node *node,
-                                const uint64_t *within, struct found *found, struct fault *fault)
-{
-    SCOPED(found_release) struct found all = { 0 };
-    SCOPED(found_release) struct found denied = { 0 };
-    TRY(found_new(evaluation, &all, fault));
-    TRY(found_new(evaluation, &denied, fault));
-    TRY(add_filtered(evaluation, node, within, &all, fault));
-    evaluation->silent++;
-    TRY(evaluate(evaluation, node->first, all.any, &denied, fault));
-    evaluation->silent--;
-    found_remove(evaluation, &all, denied.body);
-    found_clear_if_cut(evaluation, &all);
-    found_add(evaluation, found, &all);
-    return OK;
+    return node->kind == NODE_WORDS || node->kind == NODE_NEAR;
 }
 
 static uint64_t sum_parts(const struct planned_term *terms, size_t count)
@@ -152,7 +31,7 @@ static uint64_t cost_of(const struct evaluation *evaluation, const struct node *
     if (node->kind >= NODE_DATE)
         return UINT64_MAX / 2;
     for (size_t i = 0; i < node->word_count; i++) {
-        const struct planned_word *planned = &evaluation->plan->words[node->words[i].id];
+        const struct planned_word *planned = &evaluation->scene.plan->words[node->words[i].id];
         uint64_t parts = sum_parts(planned->body, planned->body_count) +
                          sum_parts(planned->furniture, planned->furniture_count);
         cost = parts < cost ? parts : cost;
@@ -167,84 +46,286 @@ static uint64_t cost_of(const struct evaluation *evaluation, const struct node *
     return node->word_count > 1 ? cost * 2 : cost;
 }
 
-struct ordered {
-    const struct node *node;
-    uint64_t cost;
-    size_t turn;
-};
-
-static int by_cost(const void *a, const void *b)
-{
-    const struct ordered *left = a, *right = b;
-    if (left->cost != right->cost)
-        return left->cost < right->cost ? -1 : 1;
-    return left->turn < right->turn ? -1 : 1;
-}
-
+/* Insertion keeps those of one cost in their order; an AND has few children. */
 static enum status order_children(const struct evaluation *evaluation, const struct node *node,
-                                  struct ordered **ordered, size_t *count, struct fault *fault)
+                                  struct step *step, struct arena *arena, struct fault *fault)
 {
-    *count = 0;
+    size_t count = 0;
     for (const struct node *child = node->first; child != NULL; child = child->next)
-        ++*count;
-    *ordered = calloc(*count, sizeof **ordered);
-    if (*ordered == NULL)
+        count++;
+    step->children = arena_alloc_many(arena, count, sizeof *step->children);
+    uint64_t *costs = arena_alloc_many(arena, count, sizeof *costs);
+    if (step->children == NULL || costs == NULL)
         return no_memory(fault);
-    size_t i = 0;
-    for (const struct node *child = node->first; child != NULL; child = child->next, i++)
-        (*ordered)[i] = (struct ordered){ child, cost_of(evaluation, child), i };
-    qsort(*ordered, *count, sizeof **ordered, by_cost);
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        uint64_t cost = cost_of(evaluation, child);
+        size_t at = step->child_count++;
+        for (; at > 0 && costs[at - 1] > cost; at--) {
+            costs[at] = costs[at - 1];
+            step->children[at] = step->children[at - 1];
+        }
+        costs[at] = cost;
+        step->children[at] = child;
+    }
     return OK;
 }
 
-/* Keep in `to` what is in `with` too. */
-static void found_keep(const struct evaluation *evaluation, struct found *to,
-                       const struct found *with)
+static enum status steps_make(struct evaluation *evaluation, const struct node *node,
+                              struct arena *arena, struct fault *fault)
 {
-    for (size_t i = 0; i < bit_words(evaluation); i++) {
+    struct step *step = &evaluation->steps[node->id];
+    if (has_source(node))
+        return source_new(&evaluation->scene, node, &step->source, fault);
+    if (node->kind == NODE_AND)
+        TRY(order_children(evaluation, node, step, arena, fault));
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        TRY(steps_make(evaluation, child, arena, fault));
+    return OK;
+}
+
+enum status evaluation_begin(struct evaluation *evaluation, const struct query *query, bool scored,
+                             struct fault *fault)
+{
+    evaluation->nodes = query->nodes;
+    evaluation->steps = arena_alloc_many(query->arena, query->nodes, sizeof *evaluation->steps);
+    if (scored)
+        evaluation->scores = arena_alloc_many(query->arena, WINDOW, sizeof *evaluation->scores);
+    if (evaluation->steps == NULL || (scored && evaluation->scores == NULL))
+        return no_memory(fault);
+    return steps_make(evaluation, query->root, query->arena, fault);
+}
+
+void evaluation_release(struct evaluation *evaluation)
+{
+    for (uint32_t i = 0; evaluation->steps != NULL && i < evaluation->nodes; i++)
+        source_free(evaluation->steps[i].source);
+    surfaces_release(&evaluation->scene.surfaces);
+}
+
+static enum status next_of_source(struct evaluation *evaluation, struct source *source,
+                                  uint32_t from, uint32_t *head, struct fault *fault)
+{
+    uint32_t part, words;
+    *head = BITS_END;
+    if (source == NULL)
+        return OK;
+    TRY(source_next(source, from, &part, fault));
+    if (part == POSTINGS_END)
+        return OK;
+    return window_head(&evaluation->scene.window, part, head, &words, fault);
+}
+
+enum status evaluation_next(struct evaluation *evaluation, const struct node *node, uint32_t from,
+                            uint32_t *head, struct fault *fault)
+{
+    struct step *step = &evaluation->steps[node->id];
+    uint32_t next;
+    if (has_source(node))
+        return next_of_source(evaluation, step->source, from, head, fault);
+    *head = from < evaluation->scene.window.parts ? from : BITS_END;
+    if (node->kind == NODE_AND)
+        for (size_t i = 0; i < step->child_count && *head != BITS_END; i++) {
+            TRY(evaluation_next(evaluation, step->children[i], *head, &next, fault));
+            *head = next > *head ? next : *head;
+        }
+    if (node->kind != NODE_OR)
+        return OK;
+    *head = BITS_END;
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        TRY(evaluation_next(evaluation, child, from, &next, fault));
+        *head = next < *head ? next : *head;
+    }
+    return OK;
+}
+
+/* A date of a month or a year stands for all its days. */
+static int32_t last_day(int32_t date, uint8_t flags)
+{
+    int year, month, day;
+    if ((flags & (COLUMN_DATE_YEAR | COLUMN_DATE_MONTH)) == 0)
+        return date;
+    date_from_days(date, &year, &month, &day);
+    if (flags & COLUMN_DATE_YEAR || month == 12)
+        return days_from_date(year, 12, 31);
+    return days_from_date(year, month + 1, 1) - 1;
+}
+
+static bool is_member(const struct node *node, uint64_t document)
+{
+    size_t low = 0, high = node->document_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (node->documents[middle] < document)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < node->document_count && node->documents[low] == document;
+}
+
+static bool date_fits(const struct node *node, int32_t date, uint8_t flags)
+{
+    if (date == COLUMN_NO_DATE || node->is_undated)
+        return date == COLUMN_NO_DATE && node->is_undated;
+    return date <= node->to && last_day(date, flags) >= node->from;
+}
+
+static enum status filter_fits(const struct evaluation *evaluation, const struct node *node,
+                               uint32_t at, bool *fits, struct fault *fault)
+{
+    const struct shape_chunk *chunk = evaluation->scene.window.chunk;
+    struct part_shape shape;
+    *fits = true;
+    if (node->kind == NODE_DATE)
+        *fits = date_fits(node, chunk->dates[at], chunk->flags[at]);
+    if (node->kind == NODE_CLASS)
+        *fits = chunk->class_ranks[at] == node->rank ||
+                (node->is_at_least && chunk->class_ranks[at] > node->rank);
+    if (node->kind == NODE_KIND)
+        *fits = chunk->kinds[at] == node->document_kind;
+    if (node->kind != NODE_COLLECTION)
+        return OK;
+    TRY(segment_part(evaluation->scene.plan->segment, chunk->base + at, &shape, fault));
+    *fits = is_member(node, shape.columns.document);
+    return OK;
+}
+
+/* Every document that the filter takes; all of them for a node that is no filter. */
+static enum status add_filtered(struct evaluation *evaluation, const struct node *node,
+                                const uint64_t *within, struct found *found, struct fault *fault)
+{
+    uint64_t heads[WINDOW_WORDS];
+    if (within == NULL) {
+        TRY(window_heads(&evaluation->scene.window, heads, fault));
+        within = heads;
+    }
+    for (uint32_t at = bits_next(within, 0, WINDOW); at != BITS_END;
+         at = bits_next(within, at + 1, WINDOW)) {
+        bool fits;
+        TRY(filter_fits(evaluation, node, at, &fits, fault));
+        if (!fits)
+            continue;
+        bits_add(found->body, at);
+        bits_add(found->any, at);
+    }
+    return OK;
+}
+
+static void found_remove(struct found *from, const uint64_t *removed)
+{
+    for (size_t i = 0; i < WINDOW_WORDS; i++) {
+        from->body[i] &= ~removed[i];
+        from->any[i] &= ~removed[i];
+    }
+}
+
+static void found_add(struct found *to, const struct found *more)
+{
+    for (size_t i = 0; i < WINDOW_WORDS; i++) {
+        to->body[i] |= more->body[i];
+        to->any[i] |= more->any[i];
+    }
+}
+
+static void found_keep(struct found *to, const struct found *with)
+{
+    for (size_t i = 0; i < WINDOW_WORDS; i++) {
         to->body[i] &= with->body[i];
         to->any[i] &= with->any[i];
     }
 }
 
-static enum status evaluate_and(struct evaluation *evaluation, const struct node *node,
+static bool found_nothing(const struct found *found)
+{
+    uint64_t all = 0;
+    for (size_t i = 0; i < WINDOW_WORDS; i++)
+        all |= found->any[i];
+    return all == 0;
+}
+
+static enum status evaluate(struct evaluation *evaluation, const struct node *node,
+                            const uint64_t *within, struct found *found, struct fault *fault);
+
+static enum status evaluate_not(struct evaluation *evaluation, const struct node *node,
                                 const uint64_t *within, struct found *found, struct fault *fault)
 {
-    FREED struct ordered *ordered = NULL;
-    size_t count = 0;
-    SCOPED(found_release) struct found kept = { 0 };
-    TRY(order_children(evaluation, node, &ordered, &count, fault));
-    TRY(found_new(evaluation, &kept, fault));
-    for (size_t i = 0; i < count; i++) {
-        SCOPED(found_release) struct found next = { 0 };
-        if (i > 0 && bits_next(kept.any, 0, evaluation->parts) == BITS_END)
-            return OK;
-        TRY(found_new(evaluation, &next, fault));
-        TRY(evaluate(evaluation, ordered[i].node, i == 0 ? within : kept.any, &next, fault));
-        if (i == 0)
-            found_add(evaluation, &kept, &next);
-        else
-            found_keep(evaluation, &kept, &next);
-    }
-    found_add(evaluation, found, &kept);
+    struct found all = { 0 }, denied = { 0 };
+    float *scores = evaluation->scene.scores;
+    TRY(add_filtered(evaluation, node, within, &all, fault));
+    evaluation->scene.scores = NULL;
+    TRY(evaluate(evaluation, node->first, all.any, &denied, fault));
+    evaluation->scene.scores = scores;
+    found_remove(&all, denied.body);
+    found_add(found, &all);
     return OK;
 }
 
-enum status evaluate(struct evaluation *evaluation, const struct node *node, const uint64_t *within,
-                     struct found *found, struct fault *fault)
+static enum status evaluate_all(struct evaluation *evaluation, const struct step *step,
+                                const uint64_t *within, struct found *kept, struct fault *fault)
 {
+    for (size_t i = 0; i < step->child_count; i++) {
+        struct found next = { 0 };
+        const uint64_t *among = i == 0 ? within : kept->any;
+        if (i > 0 && found_nothing(kept))
+            return OK;
+        TRY(evaluate(evaluation, step->children[i], among, &next, fault));
+        if (i == 0)
+            *kept = next;
+        else
+            found_keep(kept, &next);
+    }
+    return OK;
+}
+
+/* Inside OR, what only some branches of an AND gave must not count. */
+static enum status evaluate_and(struct evaluation *evaluation, const struct node *node,
+                                const uint64_t *within, struct found *found, struct fault *fault)
+{
+    struct found kept = { 0 };
+    const struct step *step = &evaluation->steps[node->id];
+    float *scores = evaluation->scene.scores;
+    if (scores == NULL || evaluation->either == 0) {
+        TRY(evaluate_all(evaluation, step, within, &kept, fault));
+        found_add(found, &kept);
+        return OK;
+    }
+    FREED float *own = calloc(WINDOW, sizeof *own);
+    if (own == NULL)
+        return no_memory(fault);
+    evaluation->scene.scores = own;
+    TRY(evaluate_all(evaluation, step, within, &kept, fault));
+    evaluation->scene.scores = scores;
+    for (uint32_t at = bits_next(kept.any, 0, WINDOW); at != BITS_END;
+         at = bits_next(kept.any, at + 1, WINDOW))
+        scores[at] += own[at];
+    found_add(found, &kept);
+    return OK;
+}
+
+static enum status evaluate_or(struct evaluation *evaluation, const struct node *node,
+                               const uint64_t *within, struct found *found, struct fault *fault)
+{
+    evaluation->either++;
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        TRY(evaluate(evaluation, child, within, found, fault));
+    evaluation->either--;
+    return OK;
+}
+
+static enum status evaluate(struct evaluation *evaluation, const struct node *node,
+                            const uint64_t *within, struct found *found, struct fault *fault)
+{
+    struct source *source = evaluation->steps[node->id].source;
     switch (node->kind) {
     case NODE_AND:
         return evaluate_and(evaluation, node, within, found, fault);
     case NODE_OR:
-        for (const struct node *child = node->first; child != NULL; child = child->next)
-            TRY(evaluate(evaluation, child, within, found, fault));
-        return OK;
+        return evaluate_or(evaluation, node, within, found, fault);
     case NODE_NOT:
         return evaluate_not(evaluation, node, within, found, fault);
     case NODE_NEAR:
     case NODE_WORDS:
-        return evaluate_words(evaluation, node, within, found, fault);
+        return source == NULL ? OK : source_add(source, &evaluation->scene, within, found, fault);
     case NODE_DATE:
     case NODE_CLASS:
     case NODE_KIND:
@@ -252,4 +333,41 @@ enum status evaluate(struct evaluation *evaluation, const struct node *node, con
         return add_filtered(evaluation, node, within, found, fault);
     }
     return OK;
+}
+
+/* The most that a document of the window can score. */
+static enum status top_of(struct evaluation *evaluation, const struct node *node, float *top,
+                          struct fault *fault)
+{
+    struct source *source = evaluation->steps[node->id].source;
+    *top = 0;
+    if (node->kind == NODE_NOT)
+        return OK;
+    if (has_source(node))
+        return source == NULL ? OK : source_top(source, &evaluation->scene, top, fault);
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        float more;
+        TRY(top_of(evaluation, child, &more, fault));
+        *top += more;
+    }
+    return OK;
+}
+
+enum status evaluation_window(struct evaluation *evaluation, const struct node *root, uint32_t head,
+                              float threshold, struct found *found, struct fault *fault)
+{
+    struct scene *scene = &evaluation->scene;
+    TRY(window_enter(&scene->window, head, fault));
+    memset(found, 0, sizeof *found);
+    scene->threshold = threshold;
+    scene->top = 0;
+    evaluation->is_scored = evaluation->scores != NULL;
+    if (evaluation->is_scored && threshold >= 0) {
+        TRY(top_of(evaluation, root, &scene->top, fault));
+        evaluation->is_scored = scene->top >= threshold;
+    }
+    scene->scores = evaluation->is_scored ? evaluation->scores : NULL;
+    if (evaluation->is_scored)
+        memset(evaluation->scores, 0, WINDOW * sizeof *evaluation->scores);
+    return evaluate(evaluation, root, NULL, found, fault);
 }

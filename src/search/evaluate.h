@@ -1,53 +1,34 @@
-/* evaluate.h - the documents of one segment for which a query is true. */
+/* evaluate.h - the documents of one segment for which a query is true, window by window.
+ *
+ * A document's score is the sum over the words and phrases that stand in its body, of those whose
+ * branch of the query is true of it.
+ */
 #ifndef SEARCH_EVALUATE_H
 #define SEARCH_EVALUATE_H
 
-#include "search/bits.h"
-#include "search/match.h"
-
-struct budget {
-    uint64_t deadline; /* clock_monotonic */
-    uint32_t ticks;
-    bool is_cut;
-};
-
-/* Count a step of work; true when the time is over. */
-bool budget_spent(struct budget *budget);
-
-/* Statistics of the snapshot. */
-struct weights {
-    const float *words; /* idf by query_word.id */
-    float average;      /* body words of a part */
-};
-
-/* Heads of documents, found in their body (or fields), or anywhere. */
-struct found {
-    uint64_t *body, *any;
-};
+#include "search/source.h"
 
 struct evaluation {
-    const struct plan *plan;
-    const struct segment *segment;
-    const uint64_t *seen;
-    uint32_t parts;
-    const struct weights *weights;
-    struct budget *budget;
-    struct surfaces surfaces;
-    float *scores;   /* by head */
-    unsigned silent; /* > 0: inside NOT, nothing scores */
+    struct scene scene;
+    float *scores;      /* by head of the window in hand; NULL when none are wanted */
+    bool is_scored;     /* the window in hand is: else no document of it reaches the threshold */
+    struct step *steps; /* private from here; by node id */
+    uint32_t nodes;
+    unsigned either; /* > 0: inside OR, where an AND scores only what it keeps */
 };
 
-MUST_USE enum status found_new(const struct evaluation *evaluation, struct found *found,
-                               struct fault *fault);
-void found_release(struct found *found);
-/* Add to `found` the documents for which node is true; those in `within` only, unless it is NULL.
- */
-MUST_USE enum status evaluate(struct evaluation *evaluation, const struct node *node,
-                              const uint64_t *within, struct found *found, struct fault *fault);
-
-/* evaluate_words.c: a node of words, or NEAR. */
-MUST_USE enum status evaluate_words(struct evaluation *evaluation, const struct node *node,
-                                    const uint64_t *within, struct found *found,
-                                    struct fault *fault);
+/* scene: plan, weights, budget, and window's shapes, seen_parts and parts are set. `scored`: by
+ * rank. */
+MUST_USE enum status evaluation_begin(struct evaluation *evaluation, const struct query *query,
+                                      bool scored, struct fault *fault);
+void evaluation_release(struct evaluation *evaluation);
+/* The first head >= `from` (a head) for which it may be true, BITS_END. */
+MUST_USE enum status evaluation_next(struct evaluation *evaluation, const struct node *node,
+                                     uint32_t from, uint32_t *head, struct fault *fault);
+/* All of the window of `head`: what is found, and evaluation->scores where is_scored. Documents
+ * that score less than `threshold` may be scored too low; all are found. */
+MUST_USE enum status evaluation_window(struct evaluation *evaluation, const struct node *root,
+                                       uint32_t head, float threshold, struct found *found,
+                                       struct fault *fault);
 
 #endif

@@ -17,8 +17,9 @@
 struct match_wanted {
     enum stet_order order;
     uint64_t skip;
-    uint32_t most;
+    uint32_t most;      /* 0: only the total */
     uint64_t budget_ns; /* 0: 5 seconds */
+    const int *stop; /* the matching ends, cut, when another thread makes it not 0; NULL: never */
 };
 
 struct match {
@@ -46,10 +47,5 @@ MUST_USE enum status match_query(const struct snapshot *snapshot, const struct q
                                  const struct match_wanted *wanted, struct matching *matching,
                                  struct fault *fault);
 void matching_release(struct matching *matching);
-
-/* The first part of the document to which a part belongs, as far as it stands in this segment; the
- * part's shape. */
-MUST_USE enum status document_head(const struct segment *segment, uint32_t part,
-                                   struct part_shape *shape, uint32_t *head, struct fault *fault);
 
 #endif

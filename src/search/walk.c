@@ -1,10 +1,15 @@
-#include "search/walk.h"
+#include "search/walk_inside.h"
 
 #include "base/grow.h"
 
 static bool is_word(const struct walk *walk)
 {
-    return walk->node->kind == NODE_WORDS && walk->children == NULL;
+    return walk->lists != NULL;
+}
+
+static bool is_phrase(const struct walk *walk)
+{
+    return walk->elements != NULL;
 }
 
 void walk_free(struct walk *walk)
@@ -14,77 +19,61 @@ void walk_free(struct walk *walk)
     for (size_t i = 0; i < walk->child_count; i++)
         walk_free(walk->children[i]);
     free(walk->children);
-    free(walk->element_children);
+    free(walk->elements);
     free(walk->lists);
     free(walk->positions);
     free(walk->stretches);
     free(walk);
 }
 
-static enum status word_new(const struct plan *plan, const struct walk *like,
-                            const struct query_word *word, bool partly, struct walk **walk,
-                            struct fault *fault)
+static enum status lists_new(const struct walk *like, size_t count, struct walk **walk,
+                             struct fault *fault)
+{
+    CLOSED(walk_free) struct walk *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return no_memory(fault);
+    made->node = like->node;
+    made->space = like->space;
+    made->lists = malloc(count * sizeof *made->lists);
+    if (made->lists == NULL)
+        return no_memory(fault);
+    made->list_count = count;
+    *walk = take(made);
+    return OK;
+}
+
+enum status walk_new_pair(const struct plan *plan, const struct walk *like, const struct term *pair,
+                          struct walk **walk, struct fault *fault)
+{
+    CLOSED(walk_free) struct walk *made = NULL;
+    TRY(lists_new(like, 1, &made, fault));
+    TRY(postings_begin(made->lists, plan->segment, pair, fault));
+    made->parts = pair->parts;
+    *walk = take(made);
+    return OK;
+}
+
+enum status walk_new_word(const struct plan *plan, const struct walk *like,
+                          const struct query_word *word, bool partly, struct walk **walk,
+                          struct fault *fault)
 {
     const struct planned_word *planned = &plan->words[word->id];
     bool is_body = like->space == WALK_BODY;
     const struct planned_term *terms = is_body ? planned->body : planned->furniture;
     size_t count = is_body ? planned->body_count : planned->furniture_count;
-    *walk = NULL;
-    if (count == 0)
-        return OK;
+    CLOSED(walk_free) struct walk *made = NULL;
     if (count > WALK_TERMS_MAX && !partly)
         return fail(
             fault, OVER_LIMIT,
             "more than %d different words fit \"%.*s\" inside a phrase or NEAR: add letters",
             WALK_TERMS_MAX, (int)word->typed.len, (const char *)word->typed.at);
     count = count > WALK_TERMS_MAX ? WALK_TERMS_MAX : count;
-    CLOSED(walk_free) struct walk *made = calloc(1, sizeof *made);
-    if (made == NULL)
-        return no_memory(fault);
-    made->node = like->node;
-    made->space = like->space;
-    made->lists = calloc(count, sizeof *made->lists);
-    if (made->lists == NULL)
-        return no_memory(fault);
-    made->list_count = count;
-    for (size_t i = 0; i < count; i++)
+    TRY(lists_new(like, count, &made, fault));
+    for (size_t i = 0; i < count; i++) {
         TRY(postings_begin(&made->lists[i], plan->segment, &terms[i].term, fault));
-    *walk = take(made);
-    return OK;
-}
-
-static bool is_same_word(const struct query_word *a, const struct query_word *b)
-{
-    return a->match == b->match && a->distance == b->distance && a->languages == b->languages &&
-           bytes_equal(a->key, b->key);
-}
-
-/* Distinct words once each. *whole: every one of them is in the segment. */
-static enum status phrase_fill(const struct plan *plan, struct walk *walk, bool partly, bool *whole,
-                               struct fault *fault)
-{
-    const struct node *node = walk->node;
-    *whole = false;
-    walk->children = calloc(node->word_count, sizeof *walk->children);
-    walk->element_children = calloc(node->word_count, sizeof *walk->element_children);
-    if (walk->children == NULL || walk->element_children == NULL)
-        return no_memory(fault);
-    for (size_t i = 0; i < node->word_count; i++) {
-        size_t same = 0;
-        while (same < i && !is_same_word(&node->words[same], &node->words[i]))
-            same++;
-        if (same < i) {
-            walk->element_children[i] = walk->element_children[same];
-            continue;
-        }
-        walk->element_children[i] = walk->child_count;
-        struct walk **child = &walk->children[walk->child_count];
-        TRY(word_new(plan, walk, &node->words[i], partly, child, fault));
-        if (*child == NULL)
-            return OK;
-        walk->child_count++;
+        made->parts += terms[i].term.parts;
     }
-    *whole = true;
+    *walk = take(made);
     return OK;
 }
 
@@ -159,6 +148,13 @@ static enum status seek_all(struct walk *walk, uint32_t part, struct fault *faul
 
 enum status walk_seek(struct walk *walk, uint32_t part, struct fault *fault)
 {
+    if (walk->list_count == 1) {
+        TRY(postings_seek(walk->lists, part, fault));
+        walk->part = walk->lists->part;
+        return OK;
+    }
+    if (is_phrase(walk))
+        return phrase_seek(walk, part, fault);
     if (is_word(walk) || walk->node->kind == NODE_OR)
         return seek_first(walk, part, fault);
     return seek_all(walk, part, fault);
@@ -191,89 +187,68 @@ static void sort_stretches(struct walk *walk)
     walk->count = kept;
 }
 
-static enum status read_word(struct walk *walk, struct fault *fault)
+static int by_position(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+static void sort_positions(struct walk *walk)
+{
+    size_t kept = 0;
+    qsort(walk->positions, walk->position_count, sizeof *walk->positions, by_position);
+    for (size_t i = 0; i < walk->position_count; i++)
+        if (kept == 0 || walk->positions[kept - 1] != walk->positions[i])
+            walk->positions[kept++] = walk->positions[i];
+    walk->position_count = kept;
+}
+
+enum status walk_read_positions(struct walk *walk, struct fault *fault)
 {
     size_t lists = 0;
+    if (walk->read == walk->part + 1)
+        return OK;
+    walk->position_count = 0;
     for (size_t i = 0; i < walk->list_count; i++) {
         struct postings *list = &walk->lists[i];
         if (list->part != walk->part)
             continue;
-        if (!grow_items((void **)&walk->positions, &walk->positions_room, list->count,
-                        sizeof *walk->positions) ||
-            !grow_items((void **)&walk->stretches, &walk->room, walk->count + list->count,
-                        sizeof *walk->stretches))
+        if (!grow_items((void **)&walk->positions, &walk->positions_room,
+                        walk->position_count + list->count, sizeof *walk->positions))
             return no_memory(fault);
-        TRY(postings_positions(list, walk->positions, list->count, fault));
-        for (uint32_t j = 0; j < list->count; j++)
-            walk->stretches[walk->count++] =
-                (struct stretch){ walk->positions[j], walk->positions[j] };
+        TRY(postings_positions(list, walk->positions + walk->position_count, list->count, fault));
+        walk->position_count += list->count;
         lists++;
     }
     if (lists > 1)
-        sort_stretches(walk);
+        sort_positions(walk);
+    walk->read = walk->part + 1;
     return OK;
-}
-
-static uint64_t occurrences_here(const struct walk *word)
-{
-    uint64_t sum = 0;
-    for (size_t i = 0; i < word->list_count; i++)
-        if (word->lists[i].part == word->part)
-            sum += word->lists[i].count;
-    return sum;
-}
-
-/* Keep the starts at which the word `element` of the phrase follows. */
-static void keep_followed(struct walk *walk, uint32_t offset, const struct walk *child)
-{
-    size_t kept = 0, at = 0;
-    for (size_t i = 0; i < walk->count; i++) {
-        uint64_t wanted = (uint64_t)walk->stretches[i].first + offset;
-        while (at < child->count && child->stretches[at].first < wanted)
-            at++;
-        if (at < child->count && child->stretches[at].first == wanted)
-            walk->stretches[kept++] = walk->stretches[i];
-    }
-    walk->count = kept;
 }
 
 static enum status read_phrase(struct walk *walk, struct fault *fault)
 {
-    const struct node *node = walk->node;
-    size_t rarest = 0;
-    uint64_t fewest = UINT64_MAX;
-    for (size_t i = 0; i < node->word_count; i++) {
-        uint64_t here = occurrences_here(walk->children[walk->element_children[i]]);
-        if (here < fewest) {
-            fewest = here;
-            rarest = i;
-        }
-    }
-    struct walk *lead = walk->children[walk->element_children[rarest]];
-    uint32_t length = node->words[node->word_count - 1].offset;
-    TRY(walk_read(lead, fault));
-    for (size_t i = 0; i < lead->count; i++) {
-        uint32_t at = lead->stretches[i].first, before = node->words[rarest].offset;
-        if (at >= before && !add_stretch(walk, at - before, at - before + length))
+    uint32_t length = walk->node->words[walk->node->word_count - 1].offset;
+    TRY(phrase_starts(walk, fault));
+    for (size_t i = 0; i < walk->position_count; i++)
+        if (!add_stretch(walk, walk->positions[i], walk->positions[i] + length))
             return no_memory(fault);
-    }
-    for (size_t i = 0; i < node->word_count && walk->count > 0; i++) {
-        struct walk *child = walk->children[walk->element_children[i]];
-        if (i == rarest)
-            continue;
-        TRY(walk_read(child, fault));
-        keep_followed(walk, node->words[i].offset, child);
-    }
     return OK;
+}
+
+static bool has_exact_word(const struct node *node)
+{
+    for (size_t i = 0; i < node->word_count; i++)
+        if (node->words[i].is_exact)
+            return true;
+    return false;
 }
 
 static enum status keep_exact(struct walk *walk, struct fault *fault)
 {
     const struct node *node = walk->node;
-    bool is_exact = false;
-    for (size_t i = 0; i < node->word_count; i++)
-        is_exact |= node->words[i].is_exact;
-    if (!is_exact || walk->count == 0 || walk->surfaces == NULL || node->field != NO_FIELD)
+    if (!has_exact_word(node) || walk->count == 0 || walk->surfaces == NULL ||
+        node->field != NO_FIELD)
         return OK;
     TRY(surfaces_load(walk->surfaces, walk->part, fault));
     size_t kept = 0;
@@ -347,9 +322,7 @@ enum status walk_read(struct walk *walk, struct fault *fault)
     walk->count = 0;
     if (walk->part == POSTINGS_END)
         return OK;
-    if (is_word(walk))
-        TRY(read_word(walk, fault));
-    else if (walk->node->kind == NODE_WORDS) {
+    if (is_phrase(walk)) {
         TRY(read_phrase(walk, fault));
         TRY(keep_exact(walk, fault));
     } else if (walk->node->kind == NODE_OR)
@@ -358,4 +331,35 @@ enum status walk_read(struct walk *walk, struct fault *fault)
         TRY(read_near(walk, fault));
     walk->read = walk->part + 1;
     return OK;
+}
+
+enum status walk_holds(struct walk *walk, bool *holds, struct fault *fault)
+{
+    *holds = false;
+    if (is_phrase(walk) && walk->part != POSTINGS_END && !has_exact_word(walk->node))
+        TRY(phrase_begins(walk, holds, fault));
+    if (*holds)
+        return OK;
+    TRY(walk_read(walk, fault));
+    *holds = walk->count > 0;
+    return OK;
+}
+
+static uint64_t occurrences_here(const struct walk *word)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < word->list_count; i++)
+        if (word->lists[i].part == word->part)
+            sum += word->lists[i].count;
+    return sum;
+}
+
+uint32_t walk_count_most(const struct walk *walk)
+{
+    uint64_t most = UINT32_MAX;
+    for (size_t i = 0; i < walk->element_count && i < 2; i++) {
+        uint64_t here = occurrences_here(walk->elements[i].child);
+        most = here < most ? here : most;
+    }
+    return (uint32_t)most;
 }

@@ -17,6 +17,12 @@ struct stretch {
     uint32_t first, last; /* word positions, both inclusive */
 };
 
+/* A word of a phrase, or two neighbours of which the segment keeps a list. */
+struct element {
+    struct walk *child;
+    uint32_t offset; /* of its word after the first of the phrase */
+};
+
 struct walk {
     uint32_t part;             /* where it stands, or POSTINGS_END */
     struct stretch *stretches; /* of the part, after walk_read; ascending by first */
@@ -25,19 +31,22 @@ struct walk {
     const struct node *node;
     enum walk_space space;
     struct surfaces *surfaces;
-    uint32_t *positions;
-    size_t positions_room;
+    uint32_t *positions; /* of a single word, or of the starts of a phrase */
+    size_t position_count, positions_room;
     uint32_t read;          /* stretches are of this part, plus one */
-    struct postings *lists; /* of a single word */
+    struct postings *lists; /* of a single word or pair */
     size_t list_count;
-    struct walk **children; /* distinct words of a phrase; sides of NEAR; branches of OR */
+    uint64_t parts; /* of all lists */
+    struct walk *
+        *children; /* distinct words and pairs of a phrase; sides of NEAR; branches of OR */
     size_t child_count;
-    size_t *element_children; /* which child a word of the phrase is */
+    struct element *elements; /* of a phrase, those in the fewest parts first */
+    size_t element_count;
 };
 
 /* *walk is NULL when nothing of it is in the segment. `surfaces` may be NULL when no word is exact.
  * OVER_LIMIT when more than WALK_TERMS_MAX terms would have to be walked side by side, unless
- * `partly`: then the first of them. */
+ * `partly`: then the first of them, and no lists of pairs are looked up (for one document). */
 MUST_USE enum status walk_new(const struct plan *plan, const struct node *node,
                               enum walk_space space, struct surfaces *surfaces, bool partly,
                               struct walk **walk, struct fault *fault);
@@ -47,5 +56,9 @@ CLOSER(walk, walk_free)
 MUST_USE enum status walk_seek(struct walk *walk, uint32_t part, struct fault *fault);
 /* Fill stretches for the part where it stands; there may be none. */
 MUST_USE enum status walk_read(struct walk *walk, struct fault *fault);
+/* Whether there is any: often known by the first positions alone. */
+MUST_USE enum status walk_holds(struct walk *walk, bool *holds, struct fault *fault);
+/* There are not more than so many in the part where it stands. */
+uint32_t walk_count_most(const struct walk *walk);
 
 #endif

@@ -27,6 +27,7 @@ static struct {
     struct document documents[SHELF_PARTS];
     size_t document_count;
     struct segment *segments[SHELF_SEGMENTS];
+    struct shapes *shapes[SHELF_SEGMENTS];
     uint64_t seen[SHELF_SEGMENTS][SHELF_PARTS / 64];
     size_t segment_count;
     uint64_t parts, words;
@@ -46,6 +47,7 @@ static void empty(void)
 {
     for (size_t i = 0; i < shelf.segment_count; i++) {
         char name[32];
+        shapes_free(shelf.shapes[i]);
         segment_close(shelf.segments[i]);
         snprintf(name, sizeof name, "s%zu", i);
         unlinkat(shelf.dir, name, 0);
@@ -176,8 +178,9 @@ static void seal(struct segment_writer *writer)
     uint64_t sum;
     snprintf(name, sizeof name, "s%zu", shelf.segment_count);
     assert_int_equal(segment_writer_seal(writer, shelf.dir, name, &sum, NULL), OK);
-    assert_int_equal(segment_open(shelf.dir, name, &shelf.segments[shelf.segment_count++], NULL),
-                     OK);
+    size_t i = shelf.segment_count++;
+    assert_int_equal(segment_open(shelf.dir, name, &shelf.segments[i], NULL), OK);
+    assert_int_equal(shapes_new(shelf.segments[i], &shelf.shapes[i], NULL), OK);
 }
 
 void shelf_fill(const struct shelf_part *parts, size_t count)
@@ -223,6 +226,12 @@ const struct segment *snapshot_segment(const struct snapshot *snapshot, size_t i
 {
     (void)snapshot;
     return shelf.segments[index];
+}
+
+const struct shapes *snapshot_shapes(const struct snapshot *snapshot, size_t index)
+{
+    (void)snapshot;
+    return shelf.shapes[index];
 }
 
 const uint64_t *snapshot_seen(const struct snapshot *snapshot, size_t segment)

@@ -1,0 +1,33 @@
+/* score.h - BM25 of one word or phrase in one part (Robertson and Zaragoza 2009; k1 1.2, b 0.75),
+ * and the most it can be. */
+#ifndef SEARCH_SCORE_H
+#define SEARCH_SCORE_H
+
+#include <stdint.h>
+
+/* Statistics of the snapshot. */
+struct weights {
+    const float *words; /* idf by query_word.id */
+    float average;      /* body words of a part */
+};
+
+#define SCORE_SATURATION   1.2f
+#define SCORE_LENGTH_SHARE 0.75f
+
+static inline float score_part(float weight, uint32_t count, uint32_t words, float average)
+{
+    float length = 1 - SCORE_LENGTH_SHARE + SCORE_LENGTH_SHARE * (float)words / average;
+    float times = (float)count;
+    return weight * times * (SCORE_SATURATION + 1) / (times + SCORE_SATURATION * length);
+}
+
+/* No part with at most `count` occurrences and at least `words` words scores more; UINT32_MAX and 0
+ * where nothing is known. A little more than the formula, for what rounding does. */
+static inline float score_bound(float weight, uint32_t count, uint32_t words, float average)
+{
+    float most = count == UINT32_MAX ? weight * (SCORE_SATURATION + 1)
+                                     : score_part(weight, count, words, average);
+    return most * 1.00001f;
+}
+
+#endif
