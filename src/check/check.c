@@ -38,9 +38,11 @@ static enum status run_all(struct stet_archive *archive, struct bytes raw,
     if (options->date != NULL)
         check->answer.date = arena_copy(&check->arena, bytes_from_string(options->date));
     TRY(read_story(check, raw, options, fault));
-    struct run run = {
-        .archive = archive, .options = options, .arena = &check->arena, .answer = &check->answer
-    };
+    struct run run = { .archive = archive,
+                       .raw = raw,
+                       .options = options,
+                       .arena = &check->arena,
+                       .answer = &check->answer };
     enum status done = run_check(&run, fault);
     run_release(&run);
     return done;

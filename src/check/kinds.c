@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "check/figures.h"
+
 enum { STATEMENTS_MAX = 60000 };
 
 struct kind_judge {
@@ -10,7 +12,7 @@ struct kind_judge {
 };
 
 static const struct kind_judge judges[] = {
-    { NULL, 0 },
+    { figures_judge, 1u << STATEMENT_FIGURE },
 };
 
 static const char *const kind_words[] = {

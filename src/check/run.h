@@ -9,8 +9,11 @@
 
 /* One check under way. The answer and all it lends are the arena's. */
 struct held;
+struct shelf;
 struct run {
     struct archive *archive;
+    struct bytes
+        raw; /* the story's file as it came: front matter and page heads stand in it alone */
     const struct stet_check_options *options;
     struct arena *arena;
     struct snapshot *snapshot; /* of the scope */
@@ -24,6 +27,8 @@ struct run {
     struct held *held;     /* parts opened so far (held.h) */
     uint64_t held_bytes;
     bool held_is_cut;
+    struct shelf *shelf; /* sentences of the story and of what it was traced to
+                            (statements_shelf.h) */
 };
 
 MUST_USE enum status run_check(struct run *run, struct fault *fault);

@@ -207,7 +207,8 @@ static bool is_written_code(const struct saying *saying, size_t at, const struct
 static bool is_list_number(const struct saying *saying, size_t at, const struct number *number)
 {
     const struct said *said = word_at(saying, at), *next = word_at(saying, at + number->words);
-    if (number->is_spelled || said->key.len > 2)
+    if (number->is_spelled || number->has_scale || said->key.len > 2 ||
+        (said->gap & GAP_MONEY) != 0)
         return false;
     bool opens = (said->gap & GAP_EDGE) != 0 || (said->gap & GAP_OPEN) != 0;
     bool closes = (next->gap & (GAP_CLOSE | GAP_EDGE)) != 0 ||
@@ -215,12 +216,17 @@ static bool is_list_number(const struct saying *saying, size_t at, const struct 
     return opens && closes;
 }
 
-static bool is_verb_like(struct bytes key)
+/* Verbs that no noun phrase holds. */
+static bool is_told(struct bytes key)
 {
-    if (key.len > 4 && bytes_is(bytes_slice(key, key.len - 2, 2), "ed"))
-        return true;
     return word_is_among(key, "came went rose fell did made took lost left ran held got saw gave "
-                              "kept stood wrote spoke sent said began became found wait marched");
+                              "kept stood wrote spoke sent said began became found wait marched "
+                              "prior wasnt isnt arent werent didnt wont later ago");
+}
+
+static bool ends_phrase(struct bytes key)
+{
+    return key.len > 4 && bytes_is(bytes_slice(key, key.len - 2, 2), "ed");
 }
 
 static bool is_measure(struct bytes key, bool *is_span)
@@ -244,8 +250,8 @@ static void read_thing(const struct saying *saying, size_t at, struct figure *fi
         at++;
     while (at < end && goes_on(saying, at) &&
            said_is_among(saying, at,
-                         "the those these all its their his los las other additional "
-                         "more otros otras different"))
+                         "the those these all its their his los las la el other "
+                         "additional more otros otras different"))
         at++;
     for (; at < end && at < saying->count && figure->thing_count < FIGURE_THING_WORDS; at++) {
         const struct said *said = &saying->at[at];
@@ -255,9 +261,7 @@ static void read_thing(const struct saying *saying, size_t at, struct figure *fi
             break;
         if (said->key.len <= 2 && (said->flags & TOKEN_ALL_CAPS) == 0)
             break;
-        if (figure->thing_count > 0 && is_verb_like(said->key))
-            break;
-        if (word_is_among(said->key, "prior wasnt isnt arent werent didnt wont later ago"))
+        if (is_told(said->key) || (figure->thing_count > 0 && ends_phrase(said->key)))
             break;
         figure->head = figure->thing_count;
         figure->thing[figure->thing_count++] = at;
