@@ -14,10 +14,14 @@ SINGLE = {"state", "be"}
 BAR = 1.5  # times the best peer, at most
 
 
-def ask(args, programs, work, engine):
-    """What the engine answered to each question, in their order; times in nanoseconds."""
-    out = ran([programs.driver(engine), "ask", index_of(engine, work), str(work / "questions"), str(args.rounds)])
-    lines = [list(map(int, line.split()[2:])) for line in out.output.splitlines()]
+def asked(args, programs, work, engine):
+    """The run of its driver over the questions."""
+    return ran([programs.driver(engine), "ask", index_of(engine, work), str(work / "questions"), str(args.rounds)])
+
+
+def answers_of(run):
+    """What an engine answered to each question, in their order; times in nanoseconds."""
+    lines = [list(map(int, line.split()[2:])) for line in run.output.splitlines()]
     return [Answer(hits, time, documents) for hits, time, *documents in lines]
 
 
