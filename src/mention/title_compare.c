@@ -1,0 +1,87 @@
+#include "mention/title.h"
+
+#include "mention/name_table.h"
+
+enum { RANK_DEPUTY = 1, RANK_ASSISTANT = 2, RANK_FORMER = 4 };
+
+static struct bytes word_key(const struct title_word *word)
+{
+    return (struct bytes){ word->key, word->len };
+}
+
+/* Words that say for what or for whom; countries and peoples aside, which titles name or not as
+ * they please. */
+static bool is_topic(const struct title_word *word)
+{
+    struct bytes key = word_key(word);
+    bool is_country = (name_word_classes(key) & (WORD_NATION | WORD_PLACE)) != 0;
+    static const char *const vague[] = { "united", "mexico", "national", "public", "affair",
+                                         "system", "gom",    "interim",  "office" };
+    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
+        if (bytes_is(key, vague[i]))
+            return false;
+    return !is_country;
+}
+
+static size_t topics_of(const struct title *title)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < title->word_count; i++)
+        count += is_topic(&title->words[i]);
+    return count;
+}
+
+static bool share_topic(const struct title *a, const struct title *b)
+{
+    for (size_t i = 0; i < a->word_count; i++)
+        if (is_topic(&a->words[i]) && title_has_word(b, word_key(&a->words[i])))
+            return true;
+    return false;
+}
+
+/* An ambassador's country is what the office is about. */
+static bool other_country(const struct title *a, const struct title *b)
+{
+    const struct title_word *one = NULL, *other = NULL;
+    if (!bytes_is(word_key(&a->head), "ambassador"))
+        return false;
+    for (size_t i = 0; i < a->word_count; i++)
+        if (name_word_classes(word_key(&a->words[i])) & WORD_PLACE)
+            one = &a->words[i];
+    for (size_t i = 0; i < b->word_count; i++)
+        if (name_word_classes(word_key(&b->words[i])) & WORD_PLACE)
+            other = &b->words[i];
+    return one != NULL && other != NULL && !bytes_equal(word_key(one), word_key(other));
+}
+
+static enum title_match same_head(const struct title *a, const struct title *b)
+{
+    static const uint8_t told = RANK_DEPUTY | RANK_ASSISTANT;
+    bool has_topics = topics_of(a) > 0 && topics_of(b) > 0;
+    if (other_country(a, b) || other_country(b, a))
+        return TITLE_DIFFERS;
+    if ((a->rank & told) != (b->rank & told))
+        return has_topics && !share_topic(a, b) ? TITLE_CANNOT_TELL : TITLE_DIFFERS;
+    if (!has_topics || share_topic(a, b))
+        return TITLE_AGREES;
+    return a->head_kind == TITLE_RANK ? TITLE_CANNOT_TELL : TITLE_DIFFERS;
+}
+
+enum title_match title_compare(const struct title *a, const struct title *b)
+{
+    if (a->head_kind == TITLE_COURTESY || b->head_kind == TITLE_COURTESY)
+        return TITLE_CANNOT_TELL;
+    if (bytes_equal(word_key(&a->head), word_key(&b->head)))
+        return same_head(a, b);
+    bool generic = a->head_kind == TITLE_GENERIC || b->head_kind == TITLE_GENERIC;
+    if (generic) {
+        if (topics_of(a) == 0 || topics_of(b) == 0)
+            return TITLE_CANNOT_TELL;
+        return share_topic(a, b) ? TITLE_AGREES : TITLE_DIFFERS;
+    }
+    if (a->head_kind != b->head_kind || (a->rank & RANK_FORMER) || (b->rank & RANK_FORMER))
+        return TITLE_CANNOT_TELL;
+    /* Minister of X and Secretary of X are one word here; other heads with one topic may be two
+     * names of one office */
+    return share_topic(a, b) ? TITLE_CANNOT_TELL : TITLE_DIFFERS;
+}
