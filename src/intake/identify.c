@@ -14,7 +14,6 @@ struct signature {
 
 /* Longer and rarer ones first: the first that fits decides. */
 static const struct signature signatures[] = {
-    SIGNATURE("%PDF-", 0, "PDF"),
     SIGNATURE("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0,
               "old Office file or Outlook message (compound file)"),
     SIGNATURE("!BDN", 0, "Outlook store (PST)"),
@@ -156,6 +155,14 @@ static bool is_html(struct bytes head)
     return false;
 }
 
+/* Some bytes may stand before the mark (ISO 32000, annex H.3); a text that speaks of it has no
+ * objects. */
+static bool is_pdf(struct bytes head)
+{
+    size_t at = bytes_find(bytes_slice(head, 0, 1024), bytes_from_string("%PDF-"), 0);
+    return at == 0 || (at != SIZE_MAX && holds(head, " obj"));
+}
+
 static size_t count_nuls(struct bytes head)
 {
     size_t nuls = 0;
@@ -206,6 +213,8 @@ struct identity identify(struct bytes head)
             return (struct identity){ FORMAT_UNREAD, signatures[i].type };
     if (bytes_has_prefix(head, "PK\x03\x04"))
         return identify_zip(head);
+    if (is_pdf(head))
+        return (struct identity){ FORMAT_PDF, "PDF" };
     if (is_bitmap(head))
         return (struct identity){ FORMAT_UNREAD, "image (BMP)" };
     if (bytes_has_prefix(head, "MZ") && count_nuls(head) > 16)

@@ -1,6 +1,7 @@
 #include "readers/html_reader.h"
 #include "readers/office_reader.h"
+#include "readers/pdf_reader.h"
 #include "readers/text_reader.h"
 
-const struct reader *const readers_all[] = { &text_reader, &html_reader, &docx_reader, &odt_reader,
-                                             NULL };
+const struct reader *const readers_all[] = { &text_reader, &html_reader, &docx_reader,
+                                             &odt_reader,  &pdf_reader,  NULL };

@@ -36,9 +36,10 @@ static enum format format_from_content(struct bytes raw)
 {
     if (bytes_has_prefix(raw, "PK\x03\x04"))
         return FORMAT_DOCX;
-    struct bytes mark = bytes_from_string("%PDF-");
-    return bytes_find(bytes_slice(raw, 0, PDF_MARK_WITHIN), mark, 0) != SIZE_MAX ? FORMAT_PDF
-                                                                                 : FORMAT_TEXT;
+    size_t mark = bytes_find(bytes_slice(raw, 0, PDF_MARK_WITHIN), bytes_from_string("%PDF-"), 0);
+    struct bytes head = bytes_slice(raw, 0, 8 * PDF_MARK_WITHIN);
+    bool has_objects = bytes_find(head, bytes_from_string(" obj"), 0) != SIZE_MAX;
+    return mark == 0 || (mark != SIZE_MAX && has_objects) ? FORMAT_PDF : FORMAT_TEXT;
 }
 
 static enum story_markup markup_from_name(struct bytes name)
