@@ -12,9 +12,11 @@
 #include "segment/layout.h"
 
 static const char *const names[SECTIONS] = {
-    [SECTION_TEXT] = "text",   [SECTION_TEXT_TABLE] = "text_table", [SECTION_SPANS] = "spans",
-    [SECTION_MARKS] = "marks", [SECTION_POSTINGS] = "postings",     [SECTION_TERMS] = "terms",
-    [SECTION_PARTS] = "parts", [SECTION_TERM_INDEX] = "term_index", [SECTION_ORDER] = "order",
+    [SECTION_TEXT] = "text",         [SECTION_TEXT_TABLE] = "text_table",
+    [SECTION_SPANS] = "spans",       [SECTION_MARKS] = "marks",
+    [SECTION_POSTINGS] = "postings", [SECTION_TERMS] = "terms",
+    [SECTION_PARTS] = "parts",       [SECTION_TERM_INDEX] = "term_index",
+    [SECTION_ORDER] = "order",       [SECTION_POSITIONS] = "positions",
 };
 
 static enum status add_sections(const char *path, uint64_t sums[SECTIONS], struct fault *fault)

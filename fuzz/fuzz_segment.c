@@ -1,8 +1,8 @@
 /* fuzz_segment - any bytes as the body of a segment whose checksums are true: nothing is read
  * outside.
  *
- * Input: twelve little-endian numbers (lengths of all sections but the last, 4 bytes each; terms,
- * parts, bytes of text, 4 bytes each; one unused), then the body. Where they do not fit the body
+ * Input: thirteen little-endian numbers of 4 bytes (lengths of all sections but the last; terms,
+ * pairs, parts, bytes of text), then the body. Where they do not fit the body
  * they are cut to fit, so that most inputs reach the decoders.
  */
 #include <stddef.h>
@@ -26,13 +26,14 @@ static void seal(struct bytes input, struct buffer *file)
     for (size_t i = 0; i + 1 < SECTIONS; i++)
         lens[i] = cursor_u32(&from);
     layout.terms = cursor_u32(&from) % 4096;
+    layout.pairs = cursor_u32(&from) % 256;
     layout.parts = cursor_u32(&from) % 256;
     layout.text_len = cursor_u32(&from);
-    cursor_u32(&from);
     lens[SECTION_TEXT_TABLE] =
-        (uint32_t)((layout.text_len + TEXT_BLOCK - 1) / TEXT_BLOCK * TABLE_ENTRY);
+        (uint32_t)((layout.text_len + TEXT_BLOCK - 1) / TEXT_BLOCK * TEXT_ENTRY);
     lens[SECTION_TERM_INDEX] =
-        (uint32_t)((layout.terms + TERM_BLOCK - 1) / TERM_BLOCK * TABLE_ENTRY);
+        (uint32_t)((layout_term_blocks(layout.terms) + layout_term_blocks(layout.pairs)) *
+                   TERM_ENTRY);
     lens[SECTION_PARTS] = layout.parts * PART_RECORD;
     lens[SECTION_ORDER] = layout.parts * ORDER_ENTRY;
     layout_head_encode(file);

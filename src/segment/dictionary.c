@@ -262,8 +262,7 @@ static bool word_append(struct dictionary *dictionary, struct word *word, uint64
 
 /* A number per occurrence: distance from the one before, times two; plus one where it is the
  * distance to a new part, and then the position follows. */
-static bool word_add(struct dictionary *dictionary, struct word *word, uint32_t part,
-                     uint32_t position)
+bool word_add(struct dictionary *dictionary, struct word *word, uint32_t part, uint32_t position)
 {
     if (word->last_part == part) {
         assert(position >= word->last_position);
@@ -287,6 +286,13 @@ static enum status make_room(struct dictionary *dictionary, size_t count, struct
             return no_memory(fault);
     }
     return OK;
+}
+
+struct word *dictionary_word(struct dictionary *dictionary, struct bytes key)
+{
+    if (make_room(dictionary, 1, NULL) != OK)
+        return NULL;
+    return find(dictionary, key, (uint32_t)hash_key(dictionary->secret, key));
 }
 
 enum status dictionary_add(struct dictionary *dictionary, uint32_t part,

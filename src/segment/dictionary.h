@@ -31,6 +31,10 @@ enum { DICTIONARY_BATCH = 32 };
 MUST_USE enum status dictionary_add(struct dictionary *dictionary, uint32_t part,
                                     const struct occurrence *occurrences, size_t count,
                                     struct fault *fault);
+/* The word of one key, made if it is new; it stays where it is until the dictionary is cleared.
+ * NULL: no memory. And one more place of it, as in dictionary_add; false: no memory. */
+struct word *dictionary_word(struct dictionary *dictionary, struct bytes key);
+bool word_add(struct dictionary *dictionary, struct word *word, uint32_t part, uint32_t position);
 size_t dictionary_memory(const struct dictionary *dictionary);
 
 /* All words by key, unsigned bytes ascending: an array of *count, to be freed by the caller. */

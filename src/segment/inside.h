@@ -5,7 +5,7 @@
 #include "base/compress.h"
 #include "base/file.h"
 #include "segment/layout.h"
-#include "segment/terms.h"
+#include "segment/postings.h"
 
 struct segment {
     char *name;
@@ -33,11 +33,40 @@ MUST_USE enum status segment_lend(const struct segment *segment, enum section se
 MUST_USE enum status segment_check_page(const struct segment *segment, uint64_t page,
                                         struct fault *fault);
 uint64_t segment_pages(const struct segment *segment);
-/* Entry i of a table of TABLE_ENTRY numbers, and the entry behind it (end_of_last behind the last):
- * *start <= *end. */
-MUST_USE enum status segment_range(const struct segment *segment, enum section table, uint64_t i,
-                                   uint64_t end_of_last, uint64_t *start, uint64_t *end,
-                                   struct fault *fault);
+enum term_form {
+    TERM_SINGLE, /* one place, told by the dictionary */
+    TERM_SHORT,  /* one block, its positions behind it */
+    TERM_LONG,   /* blocks and their skip table, positions in their own section */
+    TERM_FORMER, /* of a segment of format 1 */
+};
+
+enum {
+    SHORT_BITS = 5,        /* of a parameter in the head of a short list */
+    BLOCK_HEAD = 3,        /* bytes before the parts of a block */
+    BLOCK_SET = 64,        /* in place of the width of distances: a bit for each part */
+    BLOCK_SET_MAX = 512,   /* bytes of such a set, at most */
+    BLOCK_ONES = 255,      /* in place of the parameter of counts: all are 1 */
+    SKIP_MOST = UINT16_MAX /* a count as large or larger; as many words or more */
+};
+
+/* A block's entry in the skip table of its list. */
+struct postings_skip {
+    uint32_t last;          /* the last part of the block */
+    uint64_t end;           /* where it ends, from the first block on */
+    uint32_t positions_end; /* where its positions end, from those of the first block on */
+    uint32_t most;          /* no part of it holds the term more often; UINT32_MAX: not known */
+    uint32_t fewest;        /* no part of it has fewer body words */
+};
+struct postings_skip postings_skip_at(const struct postings *postings, uint32_t block);
+
+/* The pairs, in order. */
+MUST_USE enum status pair_walk_begin(struct term_walk *walk, const struct segment *segment,
+                                     struct fault *fault);
+/* The last bit of what was read is in the last byte of its run. */
+static inline bool run_is_filled(uint64_t bits, uint64_t len)
+{
+    return (bits + 7) / 8 == len;
+}
 
 MUST_USE enum status segment_record(const struct segment *segment, uint32_t part,
                                     struct part_record *record, struct fault *fault);
@@ -58,11 +87,16 @@ MUST_USE enum status mark_next(const struct segment *segment, const struct part_
 struct text_reader {
     const struct segment *segment;
     struct buffer block; /* private from here */
-    uint64_t number;     /* of the block held, plus one */
+    uint64_t start, end; /* of the text of the block held */
 };
 /* Append [at, at + len) of the segment's text. */
 MUST_USE enum status text_reader_read(struct text_reader *reader, uint64_t at, uint64_t len,
                                       struct buffer *to, struct fault *fault);
 void text_reader_release(struct text_reader *reader);
+/* The frame of the block in which byte `at` of the segment's text stands, and what of the text it
+ * holds. */
+MUST_USE enum status segment_text_frame(const struct segment *segment, uint64_t at,
+                                        struct bytes *frame, uint64_t *start, uint64_t *end,
+                                        struct fault *fault);
 
 #endif

@@ -1,6 +1,7 @@
 #include "segment/layout.h"
 
 #include "base/hash.h"
+#include "segment/former.h"
 #include "text/fold.h"
 
 enum { MAGIC_LEN = 8 };
@@ -23,6 +24,7 @@ void layout_encode(const struct layout *layout, struct bytes sums, struct buffer
     buffer_u64(to, layout->words);
     buffer_u64(to, layout->text_len);
     buffer_u64(to, layout->terms);
+    buffer_u64(to, layout->pairs);
     buffer_u32(to, layout->parts);
     buffer_u32(to, layout->fold);
     buffer_append_bytes(to, sums);
@@ -86,14 +88,57 @@ static uint64_t blocks_of(uint64_t len, uint64_t block)
     return len / block + (len % block != 0);
 }
 
+uint64_t layout_term_blocks(uint64_t terms)
+{
+    return blocks_of(terms, TERM_BLOCK);
+}
+
+static bool former_tables_fit(const struct layout *layout)
+{
+    const struct extent *sections = layout->sections;
+    return sections[SECTION_TEXT_TABLE].len ==
+               blocks_of(layout->text_len, TEXT_BLOCK) * FORMER_ENTRY &&
+           sections[SECTION_TERM_INDEX].len ==
+               blocks_of(layout->terms, FORMER_TERM_BLOCK) * FORMER_ENTRY;
+}
+
 static bool tables_fit(const struct layout *layout)
 {
     const struct extent *sections = layout->sections;
-    return sections[SECTION_PARTS].len == (uint64_t)layout->parts * PART_RECORD &&
-           sections[SECTION_ORDER].len == (uint64_t)layout->parts * 4 &&
-           sections[SECTION_TEXT_TABLE].len ==
-               blocks_of(layout->text_len, TEXT_BLOCK) * TABLE_ENTRY &&
-           sections[SECTION_TERM_INDEX].len == blocks_of(layout->terms, TERM_BLOCK) * TABLE_ENTRY;
+    if (sections[SECTION_PARTS].len != (uint64_t)layout->parts * PART_RECORD ||
+        sections[SECTION_ORDER].len != (uint64_t)layout->parts * 4)
+        return false;
+    if (layout->version == LAYOUT_FORMER)
+        return former_tables_fit(layout);
+    if (layout->terms > INT64_MAX / TERM_ENTRY || layout->pairs > INT64_MAX / TERM_ENTRY)
+        return false;
+    uint64_t text_len = sections[SECTION_TEXT_TABLE].len,
+             least = blocks_of(layout->text_len, TEXT_BLOCK);
+    return text_len % TEXT_ENTRY == 0 && text_len / TEXT_ENTRY >= least &&
+           text_len / TEXT_ENTRY <= layout->text_len &&
+           sections[SECTION_TERM_INDEX].len ==
+               (layout_term_blocks(layout->terms) + layout_term_blocks(layout->pairs)) * TERM_ENTRY;
+}
+
+static void table_decode(struct cursor *from, struct layout *layout)
+{
+    uint64_t end = LAYOUT_HEAD;
+    for (size_t i = 0; i < SECTIONS; i++) {
+        struct extent *section = &layout->sections[i];
+        if (i == SECTION_POSITIONS && layout->version == LAYOUT_FORMER) {
+            *section = (struct extent){ end, 0 };
+            continue;
+        }
+        section->at = cursor_u64(from);
+        section->len = cursor_u64(from);
+        end = section->at + section->len;
+    }
+    layout->words = cursor_u64(from);
+    layout->text_len = cursor_u64(from);
+    layout->terms = cursor_u64(from);
+    layout->pairs = layout->version == LAYOUT_FORMER ? 0 : cursor_u64(from);
+    layout->parts = cursor_u32(from);
+    layout->fold = cursor_u32(from);
 }
 
 enum status layout_decode(struct bytes file, const char *name, struct layout *layout,
@@ -103,16 +148,8 @@ enum status layout_decode(struct bytes file, const char *name, struct layout *la
     TRY(tail_decode(file, name, &tail, fault));
     struct cursor from =
         cursor_from_bytes(bytes_slice(file, tail.body_len, file.len - LAYOUT_TAIL - tail.body_len));
-    struct layout read = { .body_len = tail.body_len };
-    for (size_t i = 0; i < SECTIONS; i++) {
-        read.sections[i].at = cursor_u64(&from);
-        read.sections[i].len = cursor_u64(&from);
-    }
-    read.words = cursor_u64(&from);
-    read.text_len = cursor_u64(&from);
-    read.terms = cursor_u64(&from);
-    read.parts = cursor_u32(&from);
-    read.fold = cursor_u32(&from);
+    struct layout read = { .body_len = tail.body_len, .version = tail.version };
+    table_decode(&from, &read);
     size_t sums_len = cursor_left(&from);
     if (from.bad || sums_len != blocks_of(tail.body_len, LAYOUT_PAGE) * 8 ||
         !sections_fill(&read) || !tables_fit(&read))

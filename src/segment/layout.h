@@ -11,16 +11,19 @@
 #define LAYOUT_TAIL_MAGIC "stet.end"
 
 enum {
-    LAYOUT_VERSION = 1,
+    LAYOUT_VERSION = 2,
+    LAYOUT_FORMER = 1,     /* still read, never written */
     LAYOUT_HEAD = 16,      /* bytes before the first section */
     LAYOUT_TAIL = 32,      /* bytes of the tail, the same in every version */
     LAYOUT_PAGE = 1 << 16, /* bytes under one checksum */
-    TEXT_BLOCK = 1 << 14,  /* bytes of text in one frame */
-    TERM_BLOCK = 16,       /* terms in one front-coded block */
+    TEXT_BLOCK = 1 << 14,  /* bytes of text in one frame, at most */
+    TEXT_ENTRY = 16,       /* bytes of an entry of the text table */
+    TERM_BLOCK = 32,       /* terms in one front-coded block */
+    TERM_ENTRY = 13,       /* bytes of an entry of the term index */
     MARK_STEP = 512,       /* body words from one mark to the next, at most */
     PART_RECORD = 64,      /* bytes of a part's record */
-    SKIP_RECORD = 12,      /* bytes of a posting block's entry in its skip table */
-    TABLE_ENTRY = 8,       /* bytes of an entry of the text block table and the term index */
+    SKIP_RECORD = 16,      /* bytes of a posting block's entry in its skip table */
+    BLOCK_PLACES = 8192,   /* a block of postings with as many places takes no further part */
 };
 
 enum section {
@@ -28,6 +31,7 @@ enum section {
     SECTION_TEXT_TABLE,
     SECTION_SPANS,
     SECTION_MARKS,
+    SECTION_POSITIONS, /* none in the former format */
     SECTION_POSTINGS,
     SECTION_TERMS,
     SECTION_TERM_INDEX,
@@ -45,7 +49,9 @@ struct layout {
     struct extent sections[SECTIONS];
     uint64_t words;    /* body words of all parts */
     uint64_t text_len; /* bytes of text of all parts */
-    uint64_t terms;
+    uint64_t terms;    /* without pairs */
+    uint64_t pairs;    /* terms that are pairs; they follow the others in blocks of their own */
+    uint32_t version;
     uint32_t parts;
     uint32_t fold;     /* FOLD_VERSION of the writer */
     uint64_t body_len; /* bytes before the footer: what the page checksums cover */
@@ -55,6 +61,8 @@ void layout_head_encode(struct buffer *to);
 /* Append footer and tail. sums: 8 bytes a page. The footer's checksum in *seal. */
 void layout_encode(const struct layout *layout, struct bytes sums, struct buffer *to,
                    uint64_t *seal);
+/* Blocks of that many terms. */
+uint64_t layout_term_blocks(uint64_t terms);
 /* CORRUPT or, for a newer version, BAD_INPUT. *sums is lent from file. Sections lie inside the
  * body. */
 MUST_USE enum status layout_decode(struct bytes file, const char *name, struct layout *layout,

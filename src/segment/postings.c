@@ -1,95 +1,229 @@
 #include "segment/postings.h"
 
+#include "segment/former.h"
 #include "segment/inside.h"
 
-static enum status broken(struct postings *postings, const char *why, struct fault *fault)
+static void end(struct postings *postings)
 {
     postings->part = POSTINGS_END;
     postings->count = 0;
-    return segment_broken(postings->segment, SECTION_POSTINGS, postings->at, why, fault);
+}
+
+static enum status broken(struct postings *postings, const char *why, struct fault *fault)
+{
+    end(postings);
+    return segment_broken(postings->segment, SECTION_POSTINGS, postings->term.list_at, why, fault);
+}
+
+static enum status begin_long(struct postings *postings, struct fault *fault)
+{
+    const struct term *term = &postings->term;
+    uint64_t skips_len = (uint64_t)term->blocks * SKIP_RECORD;
+    if (skips_len > term->len)
+        return broken(postings, "a list is shorter than its skip table", fault);
+    postings->blocks_len -= skips_len;
+    return segment_lend(postings->segment, SECTION_POSTINGS, term->list_at + postings->blocks_len,
+                        skips_len, &postings->skips, fault);
 }
 
 enum status postings_begin(struct postings *postings, const struct segment *segment,
                            const struct term *term, struct fault *fault)
 {
     postings->segment = segment;
+    postings->term = *term;
     postings->part = postings->count = 0;
-    postings->at = term->at;
-    postings->total = term->parts;
-    postings->blocks = term->parts / POSTINGS_BLOCK + (term->parts % POSTINGS_BLOCK != 0);
     postings->block = postings->in_block = postings->filled = 0;
+    postings->places = postings->before = 0;
+    postings->is_placed = false;
     postings->skips = (struct bytes){ 0 };
     postings->blocks_len = term->len;
-    if (postings->blocks <= 1)
+    postings->blocks = term->parts > 0;
+    if (term->form != TERM_LONG && term->form != TERM_FORMER)
         return OK;
-    uint64_t skips_len = (uint64_t)postings->blocks * SKIP_RECORD;
-    if (skips_len > term->len)
-        return broken(postings, "a list is shorter than its skip table", fault);
-    postings->blocks_len -= skips_len;
-    return segment_lend(segment, SECTION_POSTINGS, term->at + postings->blocks_len, skips_len,
-                        &postings->skips, fault);
+    postings->blocks = term->blocks;
+    return term->form == TERM_LONG ? begin_long(postings, fault) : former_begin(postings, fault);
 }
 
-struct skip {
-    uint32_t last; /* the last part of the block */
-    uint64_t end;  /* where the block ends, from the first on */
-};
-
-static struct skip skip_at(const struct postings *postings, uint32_t block)
+struct postings_skip postings_skip_at(const struct postings *postings, uint32_t block)
 {
-    if (postings->blocks <= 1)
-        return (struct skip){ 0, postings->blocks_len };
+    if (postings->term.form == TERM_FORMER)
+        return former_skip(postings, block);
     struct cursor from =
         cursor_from_bytes(bytes_slice(postings->skips, (size_t)block * SKIP_RECORD, SKIP_RECORD));
-    struct skip skip;
+    struct postings_skip skip;
     skip.last = cursor_u32(&from);
-    skip.end = cursor_u64(&from);
+    skip.end = cursor_u32(&from);
+    skip.positions_end = cursor_u32(&from);
+    skip.most = cursor_u16(&from);
+    skip.fewest = cursor_u16(&from);
+    if (skip.most == SKIP_MOST)
+        skip.most = UINT32_MAX;
     return skip;
 }
 
-/* Part deltas and counts; the positions follow them. */
-static bool decode_parts(struct postings *postings, struct cursor *from, uint64_t floor)
+/* Distances become parts from `floor` on. */
+static bool add_up(struct postings *postings, uint64_t floor)
 {
-    uint64_t occurrences = 0;
     for (uint32_t i = 0; i < postings->filled; i++) {
-        uint64_t coded = cursor_varint64(from);
-        uint64_t count = coded & 1 ? 1 : (uint64_t)cursor_varint32(from) + 2;
-        uint64_t part = floor + (coded >> 1);
-        if (from->bad || coded >> 1 > UINT32_MAX || part >= postings->segment->layout.parts ||
-            count > UINT32_MAX)
-            return false;
-        postings->parts[i] = (uint32_t)part;
-        postings->counts[i] = (uint32_t)count;
-        occurrences += count;
-        floor = part + 1;
+        floor += postings->parts[i];
+        postings->parts[i] = (uint32_t)floor;
+        floor++;
     }
-    return occurrences <= cursor_left(from);
+    return floor <= postings->segment->layout.parts;
+}
+
+/* Counts are stored less one; together they are at most those of the term. */
+static bool add_counts(struct postings *postings)
+{
+    uint64_t places = 0;
+    for (uint32_t i = 0; i < postings->filled; i++) {
+        places += (uint64_t)postings->counts[i] + 1;
+        postings->counts[i]++;
+    }
+    postings->places = places;
+    return places <= postings->term.occurrences && places <= UINT32_MAX;
+}
+
+static void set_ones(struct postings *postings)
+{
+    for (uint32_t i = 0; i < postings->filled; i++)
+        postings->counts[i] = 1;
+    postings->places = postings->filled;
+}
+
+static bool enter_single(struct postings *postings)
+{
+    postings->filled = 1;
+    postings->parts[0] = (uint32_t)postings->term.list_at;
+    set_ones(postings);
+    return true;
+}
+
+static unsigned short_parameter(const uint8_t *at, unsigned i)
+{
+    uint32_t parameter;
+    bits_read_scalar(at, i * SHORT_BITS, SHORT_BITS, &parameter, 1);
+    return parameter;
+}
+
+static bool enter_short(struct postings *postings, struct bytes bytes)
+{
+    const struct term *term = &postings->term;
+    bool has_counts = term->occurrences > term->parts;
+    unsigned heads = has_counts ? 3 : 2;
+    struct rice rice;
+    postings->filled = term->parts;
+    if (bytes.len * 8 < (uint64_t)heads * SHORT_BITS ||
+        !rice_begin(&rice, bytes, heads * SHORT_BITS, term->parts, short_parameter(bytes.at, 0)) ||
+        !rice_read(&rice, postings->parts, term->parts) || !add_up(postings, 0))
+        return false;
+    set_ones(postings);
+    if (has_counts) {
+        if (!rice_begin(&rice, bytes, rice_end(&rice), term->parts, short_parameter(bytes.at, 1)) ||
+            !rice_read(&rice, postings->counts, term->parts) || !add_counts(postings))
+            return false;
+    }
+    postings->is_placed = true;
+    return postings->places == term->occurrences &&
+           rice_begin(&postings->positions, bytes, rice_end(&rice), term->occurrences,
+                      short_parameter(bytes.at, heads - 1));
+}
+
+static bool read_set(struct postings *postings, struct bytes set, uint64_t floor)
+{
+    uint32_t found = 0;
+    for (size_t i = 0; i < set.len; i++) {
+        for (unsigned byte = set.at[i]; byte != 0; byte &= byte - 1) {
+            if (found == postings->filled)
+                return false;
+            postings->parts[found++] = (uint32_t)(floor + i * 8 + (unsigned)__builtin_ctz(byte));
+        }
+    }
+    return found == postings->filled &&
+           postings->parts[found - 1] < postings->segment->layout.parts;
+}
+
+/* Parts of a block of a long list; *used bytes of it. */
+static bool read_parts(struct postings *postings, struct bytes bytes, uint64_t floor, uint32_t last,
+                       size_t *used)
+{
+    unsigned width = bytes.at[1];
+    if (width == BLOCK_SET) {
+        uint64_t len = last < floor ? 0 : (last - floor + 8) / 8;
+        *used = BLOCK_HEAD + len;
+        return len <= BLOCK_SET_MAX && *used <= bytes.len &&
+               read_set(postings, bytes_slice(bytes, BLOCK_HEAD, len), floor);
+    }
+    *used = BLOCK_HEAD + ((size_t)postings->filled * width + 7) / 8;
+    if (width > 32 || *used > bytes.len)
+        return false;
+    bits_read(bytes.at + BLOCK_HEAD, 0, width, postings->parts, postings->filled);
+    return add_up(postings, floor);
+}
+
+static bool enter_long(struct postings *postings, struct bytes bytes, uint64_t floor, uint32_t last)
+{
+    size_t used;
+    if (bytes.len < BLOCK_HEAD || bytes.at[0] >= POSTINGS_BLOCK)
+        return false;
+    postings->filled = bytes.at[0] + 1u;
+    if (!read_parts(postings, bytes, floor, last, &used))
+        return false;
+    unsigned parameter = bytes.at[2];
+    if (parameter == BLOCK_ONES) {
+        set_ones(postings);
+        return used == bytes.len;
+    }
+    struct rice rice;
+    if (!rice_begin(&rice, bytes, used * 8, postings->filled, parameter) ||
+        !rice_read(&rice, postings->counts, postings->filled) || !add_counts(postings))
+        return false;
+    return run_is_filled(rice_end(&rice), bytes.len);
+}
+
+static bool enter(struct postings *postings, struct bytes bytes, uint32_t block, uint64_t floor,
+                  uint32_t last)
+{
+    switch ((enum term_form)postings->term.form) {
+    case TERM_SINGLE:
+        return enter_single(postings);
+    case TERM_SHORT:
+        return enter_short(postings, bytes);
+    case TERM_LONG:
+        return enter_long(postings, bytes, floor, last);
+    case TERM_FORMER:
+        return former_block(postings, bytes, block, floor);
+    }
+    return false;
 }
 
 static enum status enter_block(struct postings *postings, uint32_t block, struct fault *fault)
 {
-    struct skip skip = skip_at(postings, block);
-    struct skip before = { 0 };
+    struct postings_skip skip = { .end = postings->blocks_len }, before = { 0 };
+    struct bytes bytes = { 0 };
+    bool has_skips = postings->skips.len > 0;
+    if (has_skips)
+        skip = postings_skip_at(postings, block);
     if (block > 0)
-        before = skip_at(postings, block - 1);
+        before = postings_skip_at(postings, block - 1);
     if (before.end > skip.end || skip.end > postings->blocks_len)
         return broken(postings, "a skip table breaks its form", fault);
-    struct bytes bytes;
-    enum status lent = segment_lend(postings->segment, SECTION_POSTINGS, postings->at + before.end,
-                                    skip.end - before.end, &bytes, fault);
-    if (lent != OK) {
-        postings->part = POSTINGS_END;
-        return lent;
+    if (postings->term.form != TERM_SINGLE) {
+        enum status lent =
+            segment_lend(postings->segment, SECTION_POSTINGS, postings->term.list_at + before.end,
+                         skip.end - before.end, &bytes, fault);
+        if (lent != OK) {
+            end(postings);
+            return lent;
+        }
     }
-    uint32_t left = postings->total - block * POSTINGS_BLOCK;
-    postings->filled = left < POSTINGS_BLOCK ? left : POSTINGS_BLOCK;
     postings->block = block + 1;
     postings->in_block = 0;
-    postings->positions = cursor_from_bytes(bytes);
-    postings->positions_before = 0;
-    if (!decode_parts(postings, &postings->positions, block > 0 ? (uint64_t)before.last + 1 : 0))
+    postings->before = 0;
+    postings->is_placed = false;
+    if (!enter(postings, bytes, block, block > 0 ? (uint64_t)before.last + 1 : 0, skip.last))
         return broken(postings, "a block of postings breaks its form", fault);
-    if (postings->blocks > 1 && postings->parts[postings->filled - 1] != skip.last)
+    if (has_skips && postings->parts[postings->filled - 1] != skip.last)
         return broken(postings, "a block of postings contradicts its skip table", fault);
     return OK;
 }
@@ -100,18 +234,12 @@ static void stand(struct postings *postings)
     postings->count = postings->counts[postings->in_block];
 }
 
-static void end(struct postings *postings)
-{
-    postings->part = POSTINGS_END;
-    postings->count = 0;
-}
-
 enum status postings_next(struct postings *postings, struct fault *fault)
 {
     if (postings->part == POSTINGS_END)
         return OK;
     if (postings->count > 0) {
-        postings->positions_before += postings->count;
+        postings->before += postings->count;
         postings->in_block++;
     }
     if (postings->in_block >= postings->filled) {
@@ -130,9 +258,17 @@ enum status postings_next(struct postings *postings, struct fault *fault)
 static uint32_t find_block(const struct postings *postings, uint32_t part)
 {
     uint32_t low = postings->block, high = postings->blocks;
+    /* Most steps are short ones: double the stride before halving it. */
+    for (uint32_t stride = 1; stride < high - low; stride *= 2) {
+        if (postings_skip_at(postings, low + stride - 1).last >= part) {
+            high = low + stride - 1;
+            break;
+        }
+        low += stride;
+    }
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (skip_at(postings, middle).last < part)
+        if (postings_skip_at(postings, middle).last < part)
             low = middle + 1;
         else
             high = middle;
@@ -162,9 +298,24 @@ enum status postings_seek(struct postings *postings, uint32_t part, struct fault
         }
     }
     while (postings->parts[postings->in_block] < part)
-        postings->positions_before += postings->counts[postings->in_block++];
+        postings->before += postings->counts[postings->in_block++];
     stand(postings);
     return OK;
+}
+
+/* Of a list of one block: what its term says. */
+static void bound_one(const struct postings *postings, uint32_t part, struct posting_bound *bound)
+{
+    const struct term *term = &postings->term;
+    if (postings->part == POSTINGS_END)
+        return;
+    uint32_t last = postings->segment->layout.parts - 1;
+    if (term->form == TERM_SINGLE)
+        last = (uint32_t)term->list_at;
+    if (postings->filled > 0)
+        last = postings->parts[postings->filled - 1];
+    if (last >= part)
+        *bound = (struct posting_bound){ last, term->most, term->fewest };
 }
 
 enum status postings_bound(const struct postings *postings, uint32_t part,
@@ -173,14 +324,17 @@ enum status postings_bound(const struct postings *postings, uint32_t part,
     (void)fault;
     *bound = (struct posting_bound){ POSTINGS_END, UINT32_MAX, 0 };
     if (postings->blocks <= 1) {
-        if (postings->part != POSTINGS_END)
-            bound->last_part = postings->segment->layout.parts - 1;
+        bound_one(postings, part, bound);
         return OK;
     }
+    if (postings->part == POSTINGS_END)
+        return OK;
     uint32_t block =
         block_reaches(postings, part) ? postings->block - 1 : find_block(postings, part);
-    if (block < postings->blocks)
-        bound->last_part = skip_at(postings, block).last;
+    if (block >= postings->blocks)
+        return OK;
+    struct postings_skip skip = postings_skip_at(postings, block);
+    *bound = (struct posting_bound){ skip.last, skip.most, skip.fewest };
     return OK;
 }
 
@@ -194,34 +348,60 @@ enum status postings_block(struct postings *postings, uint32_t part, const uint3
     return OK;
 }
 
-/* Step over `count` varints, eight bytes at a time. */
-static void skip_varints(struct cursor *from, uint64_t count)
+/* The positions of the block, which stand apart. */
+static enum status place(struct postings *postings, struct fault *fault)
 {
-    while (count >= 8 && cursor_left(from) >= 8) {
-        uint64_t eight;
-        memcpy(&eight, from->at, sizeof eight);
-        count -= (unsigned)__builtin_popcountll(~eight & 0x8080808080808080u);
-        from->at += 8;
+    const struct term *term = &postings->term;
+    uint64_t start = 0;
+    uint32_t block = postings->block - 1;
+    struct bytes run;
+    if (block > 0)
+        start = postings_skip_at(postings, block - 1).positions_end;
+    uint64_t stop = postings_skip_at(postings, block).positions_end;
+    if (start >= stop || stop > term->positions_len)
+        return broken(postings, "a skip table breaks its form", fault);
+    TRY(segment_lend(postings->segment, SECTION_POSITIONS, term->positions_at + start, stop - start,
+                     &run, fault));
+    if (!rice_begin(&postings->positions, run, 8, postings->places, run.at[0]))
+        return broken(postings, "positions break their form", fault);
+    postings->is_placed = true;
+    return OK;
+}
+
+/* Distances of the current part. */
+static enum status read_distances(struct postings *postings, uint32_t *to, size_t count,
+                                  struct fault *fault)
+{
+    bool is_read;
+    if (postings->term.form == TERM_FORMER) {
+        is_read = former_positions(postings, to, count);
+    } else {
+        if (!postings->is_placed)
+            TRY(place(postings, fault));
+        is_read = rice_skip(&postings->positions, postings->before);
+        postings->before = 0;
+        struct rice here = postings->positions;
+        is_read = is_read && rice_read(&here, to, count);
     }
-    while (count > 0 && !from->bad) {
-        if (cursor_u8(from) < 0x80)
-            count--;
-    }
+    return is_read ? OK : broken(postings, "positions break their form", fault);
 }
 
 enum status postings_positions(struct postings *postings, uint32_t *to, size_t room,
                                struct fault *fault)
 {
-    skip_varints(&postings->positions, postings->positions_before);
-    postings->positions_before = 0;
-    struct cursor from = postings->positions;
-    uint64_t floor = 0;
-    for (size_t i = 0; i < room && i < postings->count; i++) {
-        uint64_t position = floor + cursor_varint32(&from);
-        if (from.bad || position > UINT32_MAX)
-            return broken(postings, "positions break their form", fault);
-        to[i] = (uint32_t)position;
-        floor = position + 1;
+    size_t count = room < postings->count ? room : postings->count;
+    if (count == 0)
+        return OK;
+    if (postings->term.form == TERM_SINGLE) {
+        to[0] = (uint32_t)postings->term.positions_at;
+        return OK;
     }
-    return from.bad ? broken(postings, "positions break their form", fault) : OK;
+    TRY(read_distances(postings, to, count, fault));
+    uint64_t floor = 0;
+    for (size_t i = 0; i < count; i++) {
+        floor += to[i];
+        to[i] = (uint32_t)floor;
+        floor++;
+    }
+    return floor - 1 <= UINT32_MAX ? OK : broken(postings, "positions break their form", fault);
 }

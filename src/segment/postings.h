@@ -1,13 +1,14 @@
 /* postings.h - walk the parts in which one term occurs, with its positions there.
  *
- * A list is blocks of up to 128 parts: part deltas and counts, with positions packed apart so that
- * they are decoded only when asked for; a skip table leads to blocks. A walk borrows the segment's
- * mapping, allocates nothing, needs no close.
+ * A list is blocks of up to 128 parts; positions stand apart and are decoded only when asked for,
+ * from wherever the walk stands. A walk borrows the segment's mapping, allocates nothing, needs no
+ * close.
  */
 #ifndef SEGMENT_POSTINGS_H
 #define SEGMENT_POSTINGS_H
 
 #include "base/cursor.h"
+#include "segment/bits.h"
 #include "segment/terms.h"
 
 #define POSTINGS_END UINT32_MAX
@@ -17,14 +18,16 @@ struct postings {
     uint32_t part;                 /* where the walk stands, or POSTINGS_END */
     uint32_t count;                /* occurrences in that part, >= 1 */
     const struct segment *segment; /* private from here */
-    uint64_t at;                   /* where the blocks begin, in the postings section */
-    uint64_t blocks_len;           /* bytes of all blocks */
-    uint32_t total;                /* parts of the whole list */
-    uint32_t blocks, block;        /* how many; the one that is decoded, plus one */
-    uint32_t in_block, filled;     /* where the walk stands in it; parts in it */
-    struct bytes skips;            /* SKIP_RECORD each; empty when there is one block */
-    struct cursor positions;       /* of the current block */
-    uint64_t positions_before;     /* occurrences of the block not yet stepped over */
+    struct term term;
+    uint64_t blocks_len;       /* bytes of all blocks of a long list */
+    struct bytes skips;        /* a record for each of them */
+    uint32_t blocks, block;    /* how many; the one that is decoded, plus one */
+    uint32_t in_block, filled; /* where the walk stands in it; parts in it */
+    uint64_t places;           /* positions of the block */
+    uint64_t before;           /* positions of the block not yet stepped over */
+    bool is_placed;            /* its positions are at hand */
+    struct rice positions;
+    struct cursor former; /* in a segment of format 1: its positions */
     uint32_t parts[POSTINGS_BLOCK];
     uint32_t counts[POSTINGS_BLOCK];
 };

@@ -110,23 +110,6 @@ enum status segment_lend(const struct segment *segment, enum section section, ui
     return OK;
 }
 
-enum status segment_range(const struct segment *segment, enum section table, uint64_t i,
-                          uint64_t end_of_last, uint64_t *start, uint64_t *end, struct fault *fault)
-{
-    uint64_t at = i * TABLE_ENTRY, len = segment->layout.sections[table].len;
-    bool is_last = at + TABLE_ENTRY == len;
-    struct bytes bytes;
-    TRY(segment_lend(segment, table, at, is_last ? TABLE_ENTRY : 2 * TABLE_ENTRY, &bytes, fault));
-    struct cursor from = cursor_from_bytes(bytes);
-    uint64_t first = cursor_u64(&from);
-    uint64_t last = is_last ? end_of_last : cursor_u64(&from);
-    if (first > last || last > end_of_last)
-        return segment_broken(segment, table, at, "entries out of order", fault);
-    *start = first;
-    *end = last;
-    return OK;
-}
-
 enum status segment_record(const struct segment *segment, uint32_t part, struct part_record *record,
                            struct fault *fault)
 {

@@ -2,6 +2,7 @@
 #include <stdatomic.h>
 
 #include "base/compress.h"
+#include "segment/former.h"
 #include "segment/inside.h"
 
 static enum status decompress_frame(const struct segment *segment, struct bytes frame, size_t len,
@@ -17,26 +18,100 @@ static enum status decompress_frame(const struct segment *segment, struct bytes 
     return done;
 }
 
-static enum status read_block(struct text_reader *reader, uint64_t number, struct fault *fault)
+/* A block of text: where it stands in the segment's text, and its frame in the section. */
+struct text_block {
+    uint64_t start, end;
+    uint64_t frame, frame_end;
+};
+
+static uint64_t block_count(const struct segment *segment)
+{
+    uint64_t entry = segment->layout.version == LAYOUT_FORMER ? FORMER_ENTRY : TEXT_ENTRY;
+    return segment->layout.sections[SECTION_TEXT_TABLE].len / entry;
+}
+
+static enum status lend_entry(const struct segment *segment, uint64_t number, uint64_t *start,
+                              uint64_t *frame, struct fault *fault)
+{
+    struct bytes entry;
+    TRY(segment_lend(segment, SECTION_TEXT_TABLE, number * TEXT_ENTRY, TEXT_ENTRY, &entry, fault));
+    struct cursor from = cursor_from_bytes(entry);
+    *start = cursor_u64(&from);
+    *frame = cursor_u64(&from);
+    return OK;
+}
+
+static enum status former_text_block(const struct segment *segment, uint64_t number,
+                                     struct text_block *block, struct fault *fault)
+{
+    uint64_t left = segment->layout.text_len - number * TEXT_BLOCK;
+    block->start = number * TEXT_BLOCK;
+    block->end = block->start + (left < TEXT_BLOCK ? left : TEXT_BLOCK);
+    return former_range(segment, SECTION_TEXT_TABLE, number,
+                        segment->layout.sections[SECTION_TEXT].len, &block->frame,
+                        &block->frame_end, fault);
+}
+
+static enum status text_block(const struct segment *segment, uint64_t number,
+                              struct text_block *block, struct fault *fault)
+{
+    if (segment->layout.version == LAYOUT_FORMER)
+        return former_text_block(segment, number, block, fault);
+    TRY(lend_entry(segment, number, &block->start, &block->frame, fault));
+    block->end = segment->layout.text_len;
+    block->frame_end = segment->layout.sections[SECTION_TEXT].len;
+    if (number + 1 < block_count(segment))
+        TRY(lend_entry(segment, number + 1, &block->end, &block->frame_end, fault));
+    if (block->start >= block->end || block->end - block->start > TEXT_BLOCK ||
+        block->frame > block->frame_end)
+        return segment_broken(segment, SECTION_TEXT_TABLE, number * TEXT_ENTRY,
+                              "blocks of text out of order", fault);
+    return OK;
+}
+
+/* The block in which byte `at` of the text stands. */
+static enum status find_text_block(const struct segment *segment, uint64_t at,
+                                   struct text_block *block, struct fault *fault)
+{
+    uint64_t low = 0, high = block_count(segment), start, frame;
+    if (segment->layout.version == LAYOUT_FORMER)
+        return former_text_block(segment, at / TEXT_BLOCK, block, fault);
+    while (high - low > 1) {
+        uint64_t middle = low + (high - low) / 2;
+        TRY(lend_entry(segment, middle, &start, &frame, fault));
+        if (start <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    TRY(text_block(segment, low, block, fault));
+    if (at < block->start || at >= block->end)
+        return segment_broken(segment, SECTION_TEXT_TABLE, low * TEXT_ENTRY,
+                              "blocks of text out of order", fault);
+    return OK;
+}
+
+static enum status read_block(struct text_reader *reader, uint64_t at, struct fault *fault)
 {
     const struct segment *segment = reader->segment;
-    if (reader->number == number + 1)
+    struct text_block block = { 0 };
+    if (at >= reader->start && at < reader->end)
         return OK;
-    uint64_t start, end, before = number * TEXT_BLOCK;
-    TRY(segment_range(segment, SECTION_TEXT_TABLE, number,
-                      segment->layout.sections[SECTION_TEXT].len, &start, &end, fault));
+    TRY(find_text_block(segment, at, &block, fault));
     struct bytes frame;
-    TRY(segment_lend(segment, SECTION_TEXT, start, end - start, &frame, fault));
-    uint64_t left = segment->layout.text_len - before;
-    size_t len = left < TEXT_BLOCK ? (size_t)left : TEXT_BLOCK;
-    reader->number = 0;
+    TRY(segment_lend(segment, SECTION_TEXT, block.frame, block.frame_end - block.frame, &frame,
+                     fault));
+    size_t len = (size_t)(block.end - block.start);
+    reader->start = reader->end = 0;
     buffer_clear(&reader->block);
-    TRY(decompress_frame(segment, frame, len, segment->layout.sections[SECTION_TEXT].at + start,
-                         &reader->block, fault));
+    TRY(decompress_frame(segment, frame, len,
+                         segment->layout.sections[SECTION_TEXT].at + block.frame, &reader->block,
+                         fault));
     if (reader->block.len != len)
-        return segment_broken(segment, SECTION_TEXT, start, "a block of text of the wrong length",
-                              fault);
-    reader->number = number + 1;
+        return segment_broken(segment, SECTION_TEXT, block.frame,
+                              "a block of text of the wrong length", fault);
+    reader->start = block.start;
+    reader->end = block.end;
     return OK;
 }
 
@@ -45,12 +120,12 @@ enum status text_reader_read(struct text_reader *reader, uint64_t at, uint64_t l
 {
     size_t before = to->len;
     while (len > 0) {
-        enum status read = read_block(reader, at / TEXT_BLOCK, fault);
+        enum status read = read_block(reader, at, fault);
         if (read != OK) {
             to->len = before;
             return read;
         }
-        struct bytes slice = bytes_slice(buffer_bytes(&reader->block), at % TEXT_BLOCK,
+        struct bytes slice = bytes_slice(buffer_bytes(&reader->block), (size_t)(at - reader->start),
                                          len > SIZE_MAX ? SIZE_MAX : len);
         buffer_append_bytes(to, slice);
         at += slice.len;
@@ -59,10 +134,21 @@ enum status text_reader_read(struct text_reader *reader, uint64_t at, uint64_t l
     return buffer_check(to, fault);
 }
 
+enum status segment_text_frame(const struct segment *segment, uint64_t at, struct bytes *frame,
+                               uint64_t *start, uint64_t *end, struct fault *fault)
+{
+    struct text_block block = { 0 };
+    TRY(find_text_block(segment, at, &block, fault));
+    *start = block.start;
+    *end = block.end;
+    return segment_lend(segment, SECTION_TEXT, block.frame, block.frame_end - block.frame, frame,
+                        fault);
+}
+
 void text_reader_release(struct text_reader *reader)
 {
     buffer_release(&reader->block);
-    reader->number = 0;
+    reader->start = reader->end = 0;
 }
 
 enum status segment_text(const struct segment *segment, uint32_t part, uint32_t start, uint32_t len,

@@ -1,7 +1,7 @@
 #include "segment/terms.h"
 #include "text/fold.h"
 
-enum { FURNITURE_MARK = 1, WORD_MARK = 2, VALUE_MARK = 3, FIELD_END = 0x1f };
+enum { FURNITURE_MARK = 1, WORD_MARK = 2, VALUE_MARK = 3, FIELD_END = 0x1f, PAIR_MARK = 0xff };
 
 static size_t append(uint8_t *out, size_t len, struct bytes more)
 {
@@ -35,4 +35,12 @@ size_t term_key_field_value(enum field_name field, struct bytes value, uint8_t *
 {
     size_t len = field_prefix(VALUE_MARK, field, out);
     return len + fold_text(bytes_trim(value), out + len, TERM_KEY_MAX - len);
+}
+
+size_t term_key_pair(struct bytes first, struct bytes second, uint8_t *out)
+{
+    out[0] = PAIR_MARK;
+    size_t len = append(out, 1, first);
+    out[len++] = FIELD_END;
+    return append(out, len, second);
 }

@@ -1,44 +1,32 @@
 #include "segment/term_writer.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
-#include "base/file.h"
-#include "segment/postings.h"
+#include "base/grow.h"
+#include "segment/inside.h"
+#include "segment/pairs.h"
 
-enum { SPILL_STEP = 1 << 20 };
+enum { PREFIX_LEN = 8, NIBBLE = 15, POSITIONS_STEP = 1 << 16 };
 
-void term_writer_begin(struct term_writer *writer, struct sink *sink)
+void term_writer_begin(struct term_writer *writer, struct sink *sink, const uint32_t *words,
+                       uint64_t all_words)
 {
-    *writer = (struct term_writer){ .sink = sink, .spill = -1 };
+    *writer = (struct term_writer){ .sink = sink, .words = all_words };
+    writer->list.words = words;
+    spill_begin(&writer->postings);
+    spill_begin(&writer->terms);
+    list_writer_begin(&writer->list);
 }
 
 void term_writer_release(struct term_writer *writer)
 {
-    buffer_release(&writer->block_parts);
-    buffer_release(&writer->block_positions);
-    buffer_release(&writer->skips);
-    buffer_release(&writer->terms);
+    list_writer_release(&writer->list);
+    buffer_release(&writer->positions);
+    spill_release(&writer->postings);
+    spill_release(&writer->terms);
     buffer_release(&writer->index);
-    close_fd_at(&writer->spill);
-    writer->spill = -1;
-}
-
-static void write_block(struct term_writer *writer)
-{
-    sink_drain(writer->sink, &writer->block_parts);
-    sink_drain(writer->sink, &writer->block_positions);
-    buffer_u32(&writer->skips, writer->next_part - 1);
-    buffer_u64(&writer->skips, sink_section_len(writer->sink) - writer->list_at);
-}
-
-/* A list of one block needs no skip table. */
-static void write_list_end(struct term_writer *writer)
-{
-    if (writer->parts % POSTINGS_BLOCK != 0)
-        write_block(writer);
-    if (writer->parts <= POSTINGS_BLOCK)
-        buffer_clear(&writer->skips);
-    sink_drain(writer->sink, &writer->skips);
+    free(take(writer->frequent));
 }
 
 static size_t shared_prefix(const struct term_writer *writer)
@@ -50,44 +38,97 @@ static size_t shared_prefix(const struct term_writer *writer)
     return shared;
 }
 
-static void write_term(struct term_writer *writer)
+static void begin_block(struct term_writer *writer)
 {
-    struct buffer *terms = &writer->terms;
-    size_t shared = 0;
-    if (writer->count % TERM_BLOCK == 0) {
-        buffer_u64(&writer->index, writer->spilled + terms->len);
-        buffer_varint(terms, writer->list_at);
-    } else {
-        shared = shared_prefix(writer);
-        buffer_varint(terms, shared);
-    }
-    buffer_string(terms, bytes_make(writer->key + shared, writer->key_len - shared));
-    buffer_varint(terms, writer->parts);
-    buffer_varint(terms, writer->occurrences - writer->parts);
-    buffer_varint(terms, sink_section_len(writer->sink) - writer->list_at);
-    memcpy(writer->last, writer->key, writer->key_len);
-    writer->last_len = writer->key_len;
-    writer->count++;
+    uint8_t prefix[PREFIX_LEN] = { 0 };
+    uint64_t at = spill_len(&writer->terms);
+    memcpy(prefix, writer->key, writer->key_len < PREFIX_LEN ? writer->key_len : PREFIX_LEN);
+    buffer_append(&writer->index, prefix, PREFIX_LEN);
+    buffer_u32(&writer->index, (uint32_t)at);
+    buffer_u8(&writer->index, (uint8_t)(at >> 32));
+    buffer_varint(&writer->terms.waiting, writer->postings_at);
+    buffer_varint(&writer->terms.waiting, writer->positions_at);
+    writer->last_len = 0;
 }
 
-static enum status spill(struct term_writer *writer, struct fault *fault)
+static void put_key(struct term_writer *writer)
 {
-    TRY(buffer_check(&writer->terms, fault));
-    if (writer->spill < 0)
-        TRY(sink_spill_open(writer->sink, &writer->spill, fault));
-    TRY(file_write_all(writer->spill, buffer_bytes(&writer->terms), writer->sink->name, fault));
-    writer->spilled += writer->terms.len;
-    buffer_clear(&writer->terms);
+    struct buffer *to = &writer->terms.waiting;
+    size_t shared = shared_prefix(writer), more = writer->key_len - shared;
+    uint8_t low = (uint8_t)(shared < NIBBLE ? shared : NIBBLE);
+    uint8_t high = (uint8_t)(more <= NIBBLE ? more - 1 : NIBBLE);
+    buffer_u8(to, (uint8_t)(high << 4 | low));
+    if (low == NIBBLE)
+        buffer_varint(to, shared - NIBBLE);
+    if (high == NIBBLE)
+        buffer_varint(to, more - NIBBLE - 1);
+    buffer_append(to, writer->key + shared, more);
+}
+
+static unsigned bytes_of(uint64_t value)
+{
+    return value < 1u << 8 ? 1 : value < 1u << 16 ? 2 : value < 1u << 24 ? 3 : 4;
+}
+
+static void put_numbers(struct buffer *to, const struct term *term)
+{
+    uint64_t more = term->occurrences - term->parts;
+    if (term->form == TERM_SINGLE) {
+        unsigned part = bytes_of(term->list_at), position = bytes_of(term->positions_at);
+        buffer_u8(to, (uint8_t)((part - 1) | (position - 1) << 2));
+        buffer_append(to, &term->list_at, part);
+        buffer_append(to, &term->positions_at, position);
+    } else if (term->form == TERM_SHORT) {
+        buffer_u8(to, (uint8_t)(0x40 | (term->parts < 64 ? term->parts : 0)));
+        if (term->parts >= 64)
+            buffer_varint(to, term->parts);
+        buffer_varint(to, more);
+        buffer_varint(to, term->len);
+    } else {
+        buffer_u8(to, 0x80);
+        buffer_varint(to, term->parts);
+        buffer_varint(to, more);
+        buffer_varint(to, term->blocks);
+        buffer_varint(to, term->most);
+        buffer_varint(to, term->fewest);
+        buffer_varint(to, term->len);
+        buffer_varint(to, term->positions_len);
+    }
+}
+
+static enum status note_frequent(struct term_writer *writer, uint64_t occurrences,
+                                 struct fault *fault)
+{
+    struct bytes key = bytes_make(writer->key, writer->key_len);
+    if (!pairs_want(key, occurrences, writer->words))
+        return OK;
+    if (!GROW(writer->frequent, writer->frequent_room, writer->frequent_count))
+        return no_memory(fault);
+    struct frequent *frequent = &writer->frequent[writer->frequent_count++];
+    *frequent = (struct frequent){ .occurrences = occurrences, .key_len = writer->key_len };
+    memcpy(frequent->key, key.at, key.len);
     return OK;
 }
 
 static enum status end_key(struct term_writer *writer, struct fault *fault)
 {
-    if (writer->parts == 0)
+    struct term term;
+    TRY(list_writer_end(&writer->list, &term, fault));
+    if (term.parts == 0)
         return OK;
-    write_list_end(writer);
-    write_term(writer);
-    return writer->terms.len >= SPILL_STEP ? spill(writer, fault) : OK;
+    TRY(note_frequent(writer, term.occurrences, fault));
+    if (writer->in_block == 0)
+        begin_block(writer);
+    put_key(writer);
+    put_numbers(&writer->terms.waiting, &term);
+    memcpy(writer->last, writer->key, writer->key_len);
+    writer->last_len = writer->key_len;
+    writer->in_block = (writer->in_block + 1) % TERM_BLOCK;
+    writer->count++;
+    if (writer->positions.len >= POSITIONS_STEP)
+        sink_drain(writer->sink, &writer->positions);
+    TRY(spill_check(&writer->terms, writer->sink, fault));
+    return spill_check(&writer->postings, writer->sink, fault);
 }
 
 enum status term_writer_key(struct term_writer *writer, struct bytes key, struct fault *fault)
@@ -96,65 +137,61 @@ enum status term_writer_key(struct term_writer *writer, struct bytes key, struct
     TRY(end_key(writer, fault));
     memcpy(writer->key, key.at, key.len);
     writer->key_len = (uint8_t)key.len;
-    writer->occurrences = 0;
-    writer->parts = 0;
-    writer->next_part = 0;
-    writer->list_at = sink_section_len(writer->sink);
+    writer->postings_at = spill_len(&writer->postings);
+    writer->positions_at = sink_section_len(writer->sink) + writer->positions.len;
+    writer->list.postings = &writer->postings.waiting;
+    writer->list.positions = &writer->positions;
+    list_writer_begin(&writer->list);
     return OK;
 }
 
-static void write_positions(struct buffer *to, const uint32_t *positions, uint32_t count)
+enum status term_writer_part(struct term_writer *writer, uint32_t part, const uint32_t *positions,
+                             uint32_t count, struct fault *fault)
 {
-    uint32_t floor = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t distance = positions[i] - floor;
-        floor = positions[i] + 1;
-        if (distance < 0x80 && to->len < to->room)
-            to->at[to->len++] = (uint8_t)distance;
-        else
-            buffer_varint(to, distance);
+    TRY(list_writer_part(&writer->list, part, positions, count, fault));
+    if (writer->positions.len >= POSITIONS_STEP)
+        sink_drain(writer->sink, &writer->positions);
+    return writer->postings.waiting.len >= POSITIONS_STEP
+               ? spill_check(&writer->postings, writer->sink, fault)
+               : OK;
+}
+
+enum status term_writer_word(struct term_writer *writer, const struct word *word,
+                             struct word_walk *walk, struct fault *fault)
+{
+    bool found;
+    TRY(term_writer_key(writer, word_key(word), fault));
+    TRY(word_walk_begin(walk, word, fault));
+    for (;;) {
+        TRY(word_walk_next(walk, &found, fault));
+        if (!found)
+            return OK;
+        TRY(term_writer_part(writer, walk->part, walk->positions, walk->count, fault));
     }
 }
 
-void term_writer_part(struct term_writer *writer, uint32_t part, const uint32_t *positions,
-                      uint32_t count)
+enum status term_writer_pairs(struct term_writer *writer, const struct frequent **frequent,
+                              size_t *count, struct fault *fault)
 {
-    assert(count > 0 && part >= writer->next_part);
-    struct buffer *parts = &writer->block_parts;
-    buffer_varint(parts, (uint64_t)(part - writer->next_part) << 1 | (count == 1));
-    if (count > 1)
-        buffer_varint(parts, count - 2);
-    write_positions(&writer->block_positions, positions, count);
-    writer->next_part = part + 1;
-    writer->occurrences += count;
-    writer->parts++;
-    if (writer->parts % POSTINGS_BLOCK == 0)
-        write_block(writer);
-}
-
-static enum status write_spilled(struct term_writer *writer, struct fault *fault)
-{
-    SCOPED(buffer_release) struct buffer step = { 0 };
-    if (!buffer_reserve(&step, SPILL_STEP))
-        return no_memory(fault);
-    for (uint64_t at = 0; at < writer->spilled;) {
-        uint64_t left = writer->spilled - at;
-        size_t len = left < SPILL_STEP ? (size_t)left : SPILL_STEP;
-        TRY(file_read_at(writer->spill, at, len, writer->sink->name, step.at, fault));
-        sink_write(writer->sink, bytes_make(step.at, len));
-        at += len;
-    }
+    TRY(end_key(writer, fault));
+    list_writer_begin(&writer->list);
+    writer->sink->layout.terms = writer->count;
+    writer->count = writer->in_block = 0;
+    *frequent = writer->frequent;
+    *count = writer->frequent_count;
     return OK;
 }
 
 enum status term_writer_finish(struct term_writer *writer, struct fault *fault)
 {
     TRY(end_key(writer, fault));
+    writer->sink->layout.pairs = writer->count;
+    sink_drain(writer->sink, &writer->positions);
+    sink_section(writer->sink, SECTION_POSTINGS);
+    TRY(spill_drain(&writer->postings, writer->sink, fault));
     sink_section(writer->sink, SECTION_TERMS);
-    TRY(write_spilled(writer, fault));
-    sink_drain(writer->sink, &writer->terms);
+    TRY(spill_drain(&writer->terms, writer->sink, fault));
     sink_section(writer->sink, SECTION_TERM_INDEX);
     sink_drain(writer->sink, &writer->index);
-    writer->sink->layout.terms = writer->count;
     return OK;
 }

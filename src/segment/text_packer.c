@@ -11,7 +11,7 @@ void text_packer_clear(struct text_packer *packer)
     buffer_clear(&packer->block);
     buffer_clear(&packer->table);
     packer->frames_len = 0;
-    packer->text_len = 0;
+    packer->text_at = packer->text_len = 0;
 }
 
 void text_packer_release(struct text_packer *packer)
@@ -22,12 +22,20 @@ void text_packer_release(struct text_packer *packer)
     *packer = (struct text_packer){ 0 };
 }
 
+/* A block of `len` bytes begins, the last of the text counted so far. */
+static enum status note_block(struct text_packer *packer, size_t len, struct fault *fault)
+{
+    buffer_u64(&packer->table, packer->text_at);
+    buffer_u64(&packer->table, packer->frames_len);
+    packer->text_at += len;
+    return buffer_check(&packer->table, fault);
+}
+
 static enum status pack(struct text_packer *packer, struct bytes block, struct buffer *to,
                         struct fault *fault)
 {
     size_t before = to->len;
-    buffer_u64(&packer->table, packer->frames_len);
-    TRY(buffer_check(&packer->table, fault));
+    TRY(note_block(packer, block.len, fault));
     TRY(compressor_feed(packer->compressor, block, true, to, fault));
     packer->frames_len += to->len - before;
     return OK;
@@ -46,6 +54,17 @@ enum status text_packer_add(struct text_packer *packer, struct bytes text, struc
             TRY(text_packer_end(packer, to, fault));
     }
     return OK;
+}
+
+enum status text_packer_copy(struct text_packer *packer, struct bytes frame, size_t len,
+                             struct buffer *to, struct fault *fault)
+{
+    TRY(text_packer_end(packer, to, fault));
+    TRY(note_block(packer, len, fault));
+    packer->text_len += len;
+    packer->frames_len += frame.len;
+    buffer_append_bytes(to, frame);
+    return buffer_check(to, fault);
 }
 
 enum status text_packer_end(struct text_packer *packer, struct buffer *to, struct fault *fault)

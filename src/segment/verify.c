@@ -1,7 +1,8 @@
 #include <stdlib.h>
 
+#include "base/grow.h"
+#include "segment/former.h"
 #include "segment/inside.h"
-#include "segment/postings.h"
 #include "segment/order.h"
 #include "text/span.h"
 
@@ -11,13 +12,16 @@ struct audit {
     uint32_t *words;     /* of each part, in the body */
     uint32_t *furniture; /* the same, in furniture */
     uint64_t text_at, spans_at, marks_at, all_words;
-    uint64_t list_at;
+    uint64_t list_at, positions_at;
+    uint32_t *positions;
+    size_t room;
 };
 
 static void audit_release(struct audit *audit)
 {
     free(audit->words);
     free(audit->furniture);
+    free(audit->positions);
 }
 
 static enum status check_pages(const struct segment *segment, struct fault *fault)
@@ -100,63 +104,132 @@ static uint32_t position_bound(const struct audit *audit, struct bytes key, uint
     return key.at[0] == 1 ? audit->furniture[part] : INT32_MAX;
 }
 
-/* The positions of the part where the list stands: in order, inside the part, and, for the last of
- * a block, to its end. */
+/* The positions of the part where the list stands: in order and inside the part. */
 static enum status check_positions(struct audit *audit, struct postings *postings, uint32_t bound,
                                    struct fault *fault)
 {
-    TRY(postings_positions(postings, NULL, 0, fault));
-    struct cursor from = postings->positions;
-    uint64_t floor = 0;
-    for (uint32_t i = 0; i < postings->count && !from.bad && floor <= bound; i++)
-        floor += (uint64_t)cursor_varint32(&from) + 1;
-    bool is_last = postings->in_block + 1 == postings->filled;
-    if (from.bad || floor > bound || (is_last && cursor_left(&from) > 0))
-        return segment_broken(audit->segment, SECTION_POSTINGS, postings->at,
-                              "positions break their form", fault);
+    if (audit->room < postings->count && !grow_items((void **)&audit->positions, &audit->room,
+                                                     postings->count, sizeof *audit->positions))
+        return no_memory(fault);
+    TRY(postings_positions(postings, audit->positions, postings->count, fault));
+    if (audit->positions[postings->count - 1] >= bound)
+        return segment_broken(audit->segment, SECTION_POSTINGS, postings->term.list_at,
+                              "a position behind the end of its part", fault);
     return OK;
+}
+
+/* What a list says it can score at most, and what it does. */
+struct score {
+    uint32_t most, fewest;
+};
+
+static bool bounds_hold(const struct postings *postings, const struct score *block)
+{
+    struct postings_skip skip = postings_skip_at(postings, postings->block - 1);
+    uint32_t fewest = block->fewest < SKIP_MOST ? block->fewest : SKIP_MOST;
+    uint32_t most = block->most < SKIP_MOST ? block->most : UINT32_MAX;
+    return skip.most == most && skip.fewest == fewest;
+}
+
+/* At the last part of a block: its positions end where its run does, its bounds are those of its
+ * parts. */
+static enum status check_block_end(struct postings *postings, struct score *block,
+                                   struct score *list, struct fault *fault)
+{
+    enum term_form form = (enum term_form)postings->term.form;
+    bool is_good = true;
+    if (form == TERM_FORMER) {
+        struct cursor rest = postings->former;
+        for (uint32_t i = 0; i < postings->count; i++)
+            cursor_varint32(&rest);
+        is_good = !rest.bad && cursor_left(&rest) == 0;
+    } else if (form != TERM_SINGLE) {
+        struct rice rest = postings->positions;
+        is_good = rice_skip(&rest, postings->count) && run_is_filled(rice_end(&rest), rest.end / 8);
+    }
+    if (form == TERM_LONG)
+        is_good = is_good && bounds_hold(postings, block);
+    list->most = block->most > list->most ? block->most : list->most;
+    list->fewest = block->fewest < list->fewest ? block->fewest : list->fewest;
+    *block = (struct score){ 0, UINT32_MAX };
+    return is_good ? OK
+                   : segment_broken(postings->segment, SECTION_POSTINGS, postings->term.list_at,
+                                    "a block of postings contradicts its head", fault);
+}
+
+static enum status check_parts_of(struct audit *audit, const struct term_walk *walk,
+                                  struct score *list, uint64_t *occurrences, uint64_t *parts,
+                                  struct fault *fault)
+{
+    struct postings postings;
+    struct score block = { 0, UINT32_MAX };
+    TRY(postings_begin(&postings, audit->segment, &walk->term, fault));
+    for (;;) {
+        TRY(postings_next(&postings, fault));
+        if (postings.part == POSTINGS_END)
+            return OK;
+        ++*parts;
+        *occurrences += postings.count;
+        TRY(check_positions(audit, &postings, position_bound(audit, walk->key, postings.part),
+                            fault));
+        uint32_t words = audit->words[postings.part];
+        block.most = postings.count > block.most ? postings.count : block.most;
+        block.fewest = words < block.fewest ? words : block.fewest;
+        if (postings.in_block + 1 == postings.filled)
+            TRY(check_block_end(&postings, &block, list, fault));
+    }
 }
 
 static enum status check_list(struct audit *audit, const struct term_walk *walk,
                               struct fault *fault)
 {
-    struct postings postings;
-    uint64_t occurrences = 0;
-    if (walk->term.at != audit->list_at)
+    const struct term *term = &walk->term;
+    struct score list = { 0, UINT32_MAX };
+    uint64_t occurrences = 0, parts = 0;
+    bool has_list = term->form != TERM_SINGLE;
+    if (has_list && (term->list_at != audit->list_at ||
+                     (term->form == TERM_LONG && term->positions_at != audit->positions_at)))
         return segment_broken(audit->segment, SECTION_POSTINGS, audit->list_at,
                               "a list does not begin where the one before ends", fault);
-    audit->list_at += walk->term.len;
-    TRY(postings_begin(&postings, audit->segment, &walk->term, fault));
-    for (;;) {
-        TRY(postings_next(&postings, fault));
-        if (postings.part == POSTINGS_END)
-            break;
-        occurrences += postings.count;
-        TRY(check_positions(audit, &postings, position_bound(audit, walk->key, postings.part),
-                            fault));
-    }
-    if (occurrences != walk->term.occurrences)
-        return segment_broken(audit->segment, SECTION_POSTINGS, walk->term.at,
+    audit->list_at += term->len;
+    audit->positions_at += term->positions_len;
+    TRY(check_parts_of(audit, walk, &list, &occurrences, &parts, fault));
+    if (occurrences != term->occurrences || parts != term->parts || list.most > term->most ||
+        list.fewest < term->fewest ||
+        (term->form == TERM_LONG && (list.most != term->most || list.fewest != term->fewest)))
+        return segment_broken(audit->segment, SECTION_POSTINGS, has_list ? term->list_at : 0,
                               "a list does not add up to its term", fault);
+    return OK;
+}
+
+static enum status check_walk(struct audit *audit, struct term_walk *walk, struct fault *fault)
+{
+    uint8_t last[TERM_KEY_MAX];
+    struct bytes before = { last, 0 };
+    uint64_t block =
+        walk->segment->layout.version == LAYOUT_FORMER ? FORMER_TERM_BLOCK : TERM_BLOCK;
+    while (!walk->ended) {
+        bool is_last = walk->next % block == 0 || walk->next == walk->limit;
+        if (bytes_compare(before, walk->key) >= 0 || (is_last && cursor_left(&walk->rest) > 0))
+            return segment_broken(audit->segment, SECTION_TERMS, 0, "terms out of order", fault);
+        TRY(check_list(audit, walk, fault));
+        memcpy(last, walk->key.at, walk->key.len);
+        before.len = walk->key.len;
+        TRY(term_walk_next(walk, fault));
+    }
     return OK;
 }
 
 static enum status check_terms(struct audit *audit, struct fault *fault)
 {
     struct term_walk walk;
-    uint8_t last[TERM_KEY_MAX];
-    struct bytes before = { last, 0 };
-    TRY(term_walk_begin(&walk, audit->segment, before, fault));
-    while (!walk.ended) {
-        if (bytes_compare(before, walk.key) >= 0 ||
-            (walk.next % TERM_BLOCK == 0 && cursor_left(&walk.rest) > 0))
-            return segment_broken(audit->segment, SECTION_TERMS, 0, "terms out of order", fault);
-        TRY(check_list(audit, &walk, fault));
-        memcpy(last, walk.key.at, walk.key.len);
-        before.len = walk.key.len;
-        TRY(term_walk_next(&walk, fault));
-    }
-    if (audit->list_at != audit->segment->layout.sections[SECTION_POSTINGS].len)
+    const struct extent *sections = audit->segment->layout.sections;
+    TRY(term_walk_begin(&walk, audit->segment, (struct bytes){ 0 }, fault));
+    TRY(check_walk(audit, &walk, fault));
+    TRY(pair_walk_begin(&walk, audit->segment, fault));
+    TRY(check_walk(audit, &walk, fault));
+    if (audit->list_at != sections[SECTION_POSTINGS].len ||
+        audit->positions_at != sections[SECTION_POSITIONS].len)
         return segment_broken(audit->segment, SECTION_POSTINGS, audit->list_at,
                               "postings of no term", fault);
     return OK;

@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "segment/dictionary.h"
-#include "segment/term_writer.h"
+#include "segment/pairs.h"
 #include "segment/text_packer.h"
 #include "text/tokenize.h"
 
@@ -15,6 +16,8 @@ struct segment_writer {
     struct text_packer packer;
     struct buffer frames, spans, marks, records;
     struct order order;
+    uint32_t *part_words; /* body words of each part */
+    size_t part_words_room;
     uint64_t words;
     uint32_t parts;
     bool broken; /* an add failed half way */
@@ -41,6 +44,8 @@ static void forget(struct segment_writer *writer)
     buffer_release(&writer->marks);
     buffer_release(&writer->records);
     order_release(&writer->order);
+    free(take(writer->part_words));
+    writer->part_words_room = 0;
     writer->words = 0;
     writer->parts = 0;
     writer->broken = writer->ended = false;
@@ -61,7 +66,8 @@ size_t segment_writer_memory(const struct segment_writer *writer)
 {
     return sizeof *writer + dictionary_memory(writer->dictionary) + writer->packer.block.room +
            writer->packer.table.room + writer->frames.room + writer->spans.room +
-           writer->marks.room + writer->records.room;
+           writer->marks.room + writer->records.room + writer->order.keys.room +
+           writer->part_words_room * sizeof *writer->part_words;
 }
 
 uint64_t segment_writer_text(const struct segment_writer *writer)
@@ -242,27 +248,88 @@ enum status segment_writer_add(struct segment_writer *writer, const struct colum
 {
     TRY(check_part(writer, text, spans, span_count, fault));
     struct part_record record = { .shape.columns = *columns };
+    if (!GROW(writer->part_words, writer->part_words_room, writer->parts))
+        return no_memory(fault);
     writer->broken = true;
     TRY(add_part(writer, &record, text, spans, span_count, fault));
     TRY(add_fields(writer, fields, field_count, fault));
     writer->words += record.shape.words;
-    writer->parts++;
+    writer->part_words[writer->parts++] = record.shape.words;
     writer->broken = false;
     return OK;
 }
 
-static enum status write_word(struct term_writer *terms, const struct word *word,
-                              struct word_walk *walk, struct fault *fault)
+/* A frequent word of the dictionary, read back once more. */
+struct word_places {
+    struct places places;
+    const struct word *word;
+    struct word_walk walk;
+};
+
+static enum status word_places_begin(struct places *places, struct fault *fault)
 {
+    struct word_places *own = (struct word_places *)places;
+    return word_walk_begin(&own->walk, own->word, fault);
+}
+
+static enum status word_places_next(struct places *places, struct fault *fault)
+{
+    struct word_places *own = (struct word_places *)places;
     bool found;
-    TRY(term_writer_key(terms, word_key(word), fault));
-    TRY(word_walk_begin(walk, word, fault));
-    for (;;) {
-        TRY(word_walk_next(walk, &found, fault));
-        if (!found)
-            return OK;
-        term_writer_part(terms, walk->part, walk->positions, walk->count);
+    TRY(word_walk_next(&own->walk, &found, fault));
+    places->part = found ? own->walk.part : POSTINGS_END;
+    places->count = own->walk.count;
+    places->positions = own->walk.positions;
+    return OK;
+}
+
+static const struct word *find_word(const struct word **words, size_t count, struct bytes key)
+{
+    size_t low = 0;
+    while (count > 1) {
+        size_t half = count / 2;
+        if (bytes_compare(word_key(words[low + half]), key) <= 0)
+            low += half;
+        count -= half;
     }
+    return words[low];
+}
+
+struct pair_job {
+    struct word_places *own;
+    struct places **places;
+    size_t count;
+};
+
+static void pair_job_release(struct pair_job *job)
+{
+    for (size_t i = 0; job->own != NULL && i < job->count; i++)
+        word_walk_release(&job->own[i].walk);
+    free(job->own);
+    free((void *)job->places);
+}
+
+static enum status write_pairs(const struct segment_writer *writer, struct term_writer *terms,
+                               const struct word **words, size_t word_count, struct fault *fault)
+{
+    SCOPED(pair_job_release) struct pair_job job = { 0 };
+    const struct frequent *frequent;
+    TRY(term_writer_pairs(terms, &frequent, &job.count, fault));
+    if (job.count == 0)
+        return OK;
+    job.own = calloc(job.count, sizeof *job.own);
+    job.places = calloc(job.count, sizeof *job.places);
+    if (job.own == NULL || job.places == NULL)
+        return no_memory(fault);
+    for (size_t i = 0; i < job.count; i++) {
+        struct bytes key = bytes_make(frequent[i].key, frequent[i].key_len);
+        job.own[i] = (struct word_places){ .places = { .begin = word_places_begin,
+                                                       .next = word_places_next },
+                                           .word = find_word(words, word_count, key) };
+        job.places[i] = &job.own[i].places;
+    }
+    return pairs_write(terms, frequent, job.places, job.count, writer->part_words, writer->parts,
+                       fault);
 }
 
 static enum status write_terms(const struct segment_writer *writer, struct sink *sink,
@@ -272,12 +339,13 @@ static enum status write_terms(const struct segment_writer *writer, struct sink 
     SCOPED(term_writer_release) struct term_writer terms;
     SCOPED(word_walk_release) struct word_walk walk = { 0 };
     size_t count;
-    term_writer_begin(&terms, sink);
+    term_writer_begin(&terms, sink, writer->part_words, writer->words);
     TRY(dictionary_sorted(writer->dictionary, &words, &count, fault));
     for (size_t i = 0; i < count; i++) {
         __builtin_prefetch(words[i + AHEAD < count ? i + AHEAD : i]);
-        TRY(write_word(&terms, words[i], &walk, fault));
+        TRY(term_writer_word(&terms, words[i], &walk, fault));
     }
+    TRY(write_pairs(writer, &terms, words, count, fault));
     return term_writer_finish(&terms, fault);
 }
 
@@ -294,7 +362,7 @@ static enum status write_sections(struct segment_writer *writer, struct sink *si
     sink_write(sink, buffer_bytes(&writer->spans));
     sink_section(sink, SECTION_MARKS);
     sink_write(sink, buffer_bytes(&writer->marks));
-    sink_section(sink, SECTION_POSTINGS);
+    sink_section(sink, SECTION_POSITIONS);
     TRY(write_terms(writer, sink, fault));
     sink_section(sink, SECTION_PARTS);
     sink_write(sink, buffer_bytes(&writer->records));
