@@ -2,7 +2,12 @@
 
 #include <stdlib.h>
 
+#include "check/citations.h"
+#include "check/dates.h"
+#include "check/descriptions.h"
 #include "check/figures.h"
+#include "check/lists.h"
+#include "check/statements.h"
 
 enum { STATEMENTS_MAX = 60000 };
 
@@ -13,6 +18,11 @@ struct kind_judge {
 
 static const struct kind_judge judges[] = {
     { figures_judge, 1u << STATEMENT_FIGURE },
+    { lists_judge, 1u << STATEMENT_LIST },
+    { dates_judge, 1u << STATEMENT_DATE },
+    { descriptions_judge, 1u << STATEMENT_DESCRIPTION },
+    { statements_judge, 1u << STATEMENT_ATTRIBUTED },
+    { citations_judge, 1u << STATEMENT_CITATION | 1u << STATEMENT_REFERENCE },
 };
 
 static const char *const kind_words[] = {

@@ -1,0 +1,254 @@
+#include "check/dates.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "check/statements_add.h"
+#include "mention/citation.h"
+#include "mention/description.h"
+#include "mention/weekday.h"
+
+enum { LIKEST = 8, ANCHOR_REACH = 8, QUERY_WORDS = 3, FIX_WORDS = 4, PERIODS_MAX = 64 };
+static const double query_share = 0.6, fix_share = 0.7, query_bits = 30, fix_bits = 40;
+static const double agree_bits = 16;
+
+struct dating {
+    struct shelf *shelf;
+    const struct shelf_sentence *sentence;
+    struct period periods[PERIODS_MAX]; /* of the sentence, in order */
+    size_t count;
+};
+
+uint8_t dates_weekday(const struct period *date, int32_t written_on)
+{
+    struct period whole = *date;
+    int32_t days;
+    if (whole.year == 0 && written_on != INT32_MIN)
+        period_complete(&whole, written_on);
+    return period_days(&whole, &days) ? (uint8_t)(weekday_from_days(days) + 1) : 0;
+}
+
+bool dates_interval_fits(const struct period *relative, int32_t from, int32_t to)
+{
+    static const int32_t lengths[] = { 1, 7, 0, 0 }, rooms[] = { 0, 1, 3, 15 };
+    int32_t count = relative->direction * relative->count, wanted;
+    if (relative->unit <= PERIOD_WEEKS) {
+        wanted = from + count * lengths[relative->unit];
+    } else {
+        int year, month, day;
+        date_from_days(from, &year, &month, &day);
+        int months = year * 12 + month - 1 + count * (relative->unit == PERIOD_YEARS ? 12 : 1);
+        wanted = days_from_date(months / 12, months % 12 + 1, day > 28 ? 28 : day);
+    }
+    int32_t room = rooms[relative->unit];
+    if (relative->is_loose)
+        room = room * 2 + 2 + abs(wanted - from) / 4;
+    return abs(wanted - to) <= room;
+}
+
+static enum status add(const struct dating *dating, const struct period *period,
+                       enum check_verdict verdict, enum stet_severity severity, const char *message,
+                       const struct likeness *likeness, const struct period *source,
+                       struct fault *fault)
+{
+    struct ruled ruled = { .kind = STATEMENT_DATE,
+                           .start = period->start,
+                           .end = period->end,
+                           .verdict = verdict,
+                           .severity = severity,
+                           .message = message };
+    if (likeness != NULL) {
+        ruled.part = likeness->part;
+        ruled.source_start = source->start;
+        ruled.source_end = source->end;
+        ruled.is_difference = severity >= STET_QUERY;
+    }
+    return ruled_add(dating->shelf, &ruled, fault);
+}
+
+/* Impossible days and wrong weekdays; *said when there was something to say. */
+static enum status judge_calendar(const struct dating *dating, const struct period *period,
+                                  bool *said, struct fault *fault)
+{
+    struct arena *arena = dating->shelf->run->arena;
+    *said = true;
+    if (!period_is_possible(period))
+        return add(dating, period, CHECK_DIFFERS, STET_FIX, "no calendar has this day", NULL, NULL,
+                   fault);
+    uint8_t weekday = dates_weekday(period, dating->shelf->written_on);
+    if (period->kind == PERIOD_DAY && period->weekday != 0 && weekday != 0 &&
+        weekday != period->weekday) {
+        struct bytes by = dating->shelf->written_by;
+        const char *why = arena_print(
+            arena, "that day is a %s%s%.*s%s", weekday_word(weekday),
+            period->year == 0 ? " (its year by " : "", period->year == 0 ? (int)by.len : 0,
+            by.len > 0 ? (const char *)by.at : "", period->year == 0 ? ")" : "");
+        return add(dating, period, CHECK_WEEKDAY, STET_FIX, why, NULL, NULL, fault);
+    }
+    *said = false;
+    return OK;
+}
+
+static bool whole_day(const struct dating *dating, const struct period *period, int32_t *days)
+{
+    struct period whole = *period;
+    if (whole.year == 0 && dating->shelf->written_on != INT32_MIN)
+        period_complete(&whole, dating->shelf->written_on);
+    return period_days(&whole, days);
+}
+
+/* "On June 15, three days after the vote of June 11": two whole days and what is said to lie
+ * between them, the second close behind the words "after" or "before". */
+static enum status judge_interval(const struct dating *dating, size_t index, struct fault *fault)
+{
+    const struct period *relative = &dating->periods[index];
+    const struct saying *saying = &dating->shelf->story.saying;
+    int32_t day, anchor;
+    if (relative->kind != PERIOD_RELATIVE || !relative->has_anchor || index == 0 ||
+        index + 1 >= dating->count)
+        return OK;
+    const struct period *one = &dating->periods[index - 1], *two = &dating->periods[index + 1];
+    size_t from = saying_find(saying, relative->end), to = saying_find(saying, two->start);
+    if (to - from > ANCHOR_REACH || !whole_day(dating, one, &day) ||
+        !whole_day(dating, two, &anchor))
+        return OK;
+    size_t behind = saying_find(saying, one->end), before = saying_find(saying, relative->start);
+    for (size_t i = behind; i <= to; i++)
+        if ((saying->at[i].gap & (GAP_BREAKS & ~GAP_STOP)) != 0)
+            return OK;
+    if (before - behind > 3)
+        return OK;
+    if (dates_interval_fits(relative, anchor, day))
+        return add(dating, relative, CHECK_AGREES, STET_NONE, NULL, NULL, NULL, fault);
+    const char *why = arena_print(dating->shelf->run->arena, "the two days lie %d day%s apart",
+                                  abs(day - anchor), abs(day - anchor) == 1 ? "" : "s");
+    return add(dating, relative, CHECK_INTERVAL, STET_FIX, why, NULL, NULL, fault);
+}
+
+static size_t periods_of(const struct saying *saying, size_t first, size_t end,
+                         struct period *periods, size_t room)
+{
+    size_t count = 0;
+    for (size_t at = first; at < end && count < room;) {
+        size_t words = period_read(saying, at, &periods[count]);
+        count += words > 0;
+        at += words > 0 ? words : 1;
+    }
+    return count;
+}
+
+static bool is_comparable(const struct period *period)
+{
+    return period->kind == PERIOD_DAY || period->kind == PERIOD_MONTH ||
+           period->kind == PERIOD_YEAR;
+}
+
+/* What a sentence of a part says of the date; *one is the only date of its kind there, or NULL. */
+static bool find_same(const struct likeness *likeness, const struct period *period,
+                      struct period *same, struct period *other, size_t *others)
+{
+    struct period periods[PERIODS_MAX];
+    size_t count = periods_of(&likeness->part->text.saying, likeness->sentence->first,
+                              likeness->sentence->end, periods, PERIODS_MAX);
+    *others = 0;
+    for (size_t i = 0; i < count; i++) {
+        enum period_relation relation = period_compare(period, &periods[i]);
+        if (is_comparable(&periods[i]) && (relation == PERIOD_SAME || relation == PERIOD_INSIDE)) {
+            *same = periods[i];
+            return true;
+        }
+        if (periods[i].kind == period->kind && relation == PERIOD_OTHER) {
+            *other = periods[i];
+            ++*others;
+        }
+    }
+    return false;
+}
+
+static bool differs_firmly(const struct likeness *likeness)
+{
+    return likeness->is_beside && likeness->words >= FIX_WORDS && likeness->bits >= fix_bits &&
+           likeness->bits >= likeness->whole * fix_share;
+}
+
+/* Against the sentences that say the same. The story's year counts only where it is written. */
+static enum status judge_event(const struct dating *dating, const struct period *period, size_t kin,
+                               struct fault *fault)
+{
+    struct likeness likest[LIKEST];
+    struct period same, other, against = { 0 };
+    const struct likeness *opposed = NULL;
+    size_t count = shelf_likest(dating->shelf, dating->sentence, likest, LIKEST), others;
+    for (size_t i = 0; i < count; i++) {
+        if (likest[i].bits < agree_bits)
+            break;
+        if (find_same(&likest[i], period, &same, &other, &others))
+            return add(dating, period, CHECK_AGREES, STET_NONE, NULL, &likest[i], &same, fault);
+        bool restates = likest[i].words >= QUERY_WORDS && likest[i].bits >= query_bits &&
+                        likest[i].bits >= likest[i].whole * query_share;
+        if (opposed == NULL && restates && others == 1 && kin == 1) {
+            opposed = &likest[i];
+            against = other;
+        }
+    }
+    if (opposed == NULL)
+        return add(dating, period, CHECK_CANNOT_TELL, STET_NONE, NULL, NULL, NULL, fault);
+    const char *why = arena_print(dating->shelf->run->arena, "the source has \"%s\"",
+                                  ruled_words(dating->shelf->run->arena, opposed->part->held->shown,
+                                              against.start, against.end));
+    return add(dating, period, CHECK_DIFFERS,
+               differs_firmly(opposed) && against.year != 0 ? STET_FIX : STET_QUERY, why, opposed,
+               &against, fault);
+}
+
+/* Dates of descriptions and citations are judged with them. */
+static bool is_of_document(const struct saying *saying, const struct shelf_sentence *sentence,
+                           const struct citation_list *citations, const struct period *period)
+{
+    struct description said;
+    for (size_t i = 0; i < citations->count; i++)
+        if (citations->at[i].start <= period->start && citations->at[i].end >= period->end)
+            return true;
+    for (size_t i = sentence->first; i < sentence->end; i++)
+        if (description_read(saying, i, &said) && said.start <= period->start &&
+            said.end >= period->end)
+            return true;
+    return false;
+}
+
+static enum status judge_sentence(struct dating *dating, const struct citation_list *citations,
+                                  struct fault *fault)
+{
+    const struct saying *saying = &dating->shelf->story.saying;
+    dating->count = periods_of(saying, dating->sentence->first, dating->sentence->end,
+                               dating->periods, PERIODS_MAX);
+    for (size_t i = 0; i < dating->count; i++) {
+        const struct period *period = &dating->periods[i];
+        bool said = false;
+        size_t kin = 0;
+        if (run_is_quoted(dating->shelf->run, period->start, period->end))
+            continue;
+        TRY(judge_calendar(dating, period, &said, fault));
+        if (said || is_of_document(saying, dating->sentence, citations, period))
+            continue;
+        TRY(judge_interval(dating, i, fault));
+        for (size_t k = 0; k < dating->count; k++)
+            kin += dating->periods[k].kind == period->kind;
+        if (is_comparable(period))
+            TRY(judge_event(dating, period, kin, fault));
+    }
+    return OK;
+}
+
+enum status dates_judge(struct run *run, struct fault *fault)
+{
+    struct dating dating = { 0 };
+    struct citation_list citations;
+    TRY(shelf_open(run, &dating.shelf, fault));
+    TRY(citations_find(&dating.shelf->story.saying, run->arena, &citations, fault));
+    for (size_t i = 0; i < dating.shelf->story.sentence_count; i++) {
+        dating.sentence = &dating.shelf->story.sentences[i];
+        TRY(judge_sentence(&dating, &citations, fault));
+    }
+    return OK;
+}
