@@ -34,7 +34,24 @@ size_t stet_check_count(const struct stet_check *check, enum stet_severity sever
 /* The worst severity found. */
 enum stet_severity stet_check_worst(const struct stet_check *check);
 
-enum stet_report { STET_REPORT_MEMO, STET_REPORT_LINE, STET_REPORT_JSONL };
+enum stet_report {
+    STET_REPORT_MEMO,          /* what a person reads first */
+    STET_REPORT_LINE,          /* path:line:col: level: message, for editors */
+    STET_REPORT_JSONL,         /* an object a statement: docs/stet.check-1.schema.json */
+    STET_REPORT_JSON,          /* one object: how it was checked, then those */
+    STET_REPORT_SARIF,         /* SARIF 2.1.0; source words only with STET_REPORT_WITH_SOURCE */
+    STET_REPORT_HTML,          /* one file without script */
+    STET_REPORT_ANNOTATED,     /* the story in Markdown, a footnote for every statement */
+    STET_REPORT_CHECKED,       /* the same, for what must change only */
+    STET_REPORT_WORKSHEET,     /* CSV: what the archive cannot settle */
+    STET_REPORT_WEBANNOTATION, /* W3C Web Annotations of the story */
+    STET_REPORT_CSV,           /* the documents used */
+    STET_REPORT_BIBTEX,        /* the same */
+    STET_REPORTS,
+};
+/* "memo", "line", ...; NULL for a number that is none. Static. */
+const char *stet_report_name(enum stet_report report);
+
 enum stet_report_flag {
     STET_REPORT_COLOUR = 1,
     STET_REPORT_WITH_SOURCE = 2,

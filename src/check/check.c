@@ -89,26 +89,12 @@ enum stet_severity stet_check_worst(const struct stet_check *check)
     return worst;
 }
 
-static enum status write_report(const struct check_answer *answer, enum stet_report report,
-                                unsigned flags, struct buffer *to, struct fault *fault)
-{
-    switch (report) {
-    case STET_REPORT_MEMO:
-        return report_memo(answer, flags, to, fault);
-    case STET_REPORT_LINE:
-        return report_line(answer, flags, to, fault);
-    case STET_REPORT_JSONL:
-        return report_jsonl(answer, flags, to, fault);
-    }
-    return fail(fault, BAD_INPUT, "there is no such report");
-}
-
 enum stet_status stet_check_report(const struct stet_check *check, enum stet_report report,
                                    unsigned flags, stet_report_write *write, void *context,
                                    struct stet_fault *fault)
 {
     SCOPED(buffer_release) struct buffer made = { 0 };
-    TRY(write_report(&check->answer, report, flags, &made, fault));
+    TRY(report_write(&check->answer, report, flags, &made, fault));
     if (made.len > 0 && write(context, made.at, made.len) != 0)
         return fail(fault, IO_FAILED, "the report could not be written");
     return OK;

@@ -2,6 +2,39 @@
 
 #include "text/clean.h"
 
+static const struct report_row {
+    const char *name;
+    enum status (*write)(const struct check_answer *answer, unsigned flags, struct buffer *to,
+                         struct fault *fault);
+} report_rows[] = {
+    [STET_REPORT_MEMO] = { "memo", report_memo },
+    [STET_REPORT_LINE] = { "line", report_line },
+    [STET_REPORT_JSONL] = { "jsonl", report_jsonl },
+    [STET_REPORT_JSON] = { "json", report_json },
+    [STET_REPORT_SARIF] = { "sarif", report_sarif },
+    [STET_REPORT_HTML] = { "html", report_html },
+    [STET_REPORT_ANNOTATED] = { "annotated", report_annotated },
+    [STET_REPORT_CHECKED] = { "checked", report_checked },
+    [STET_REPORT_WORKSHEET] = { "worksheet", report_worksheet },
+    [STET_REPORT_WEBANNOTATION] = { "webannotation", report_webannotation },
+    [STET_REPORT_CSV] = { "csv", report_csv },
+    [STET_REPORT_BIBTEX] = { "bibtex", report_bibtex },
+};
+_Static_assert(sizeof report_rows / sizeof *report_rows == STET_REPORTS, "a row for every report");
+
+const char *stet_report_name(enum stet_report report)
+{
+    return report < STET_REPORTS ? report_rows[report].name : NULL;
+}
+
+enum status report_write(const struct check_answer *answer, enum stet_report report, unsigned flags,
+                         struct buffer *to, struct fault *fault)
+{
+    if (report >= STET_REPORTS)
+        return fail(fault, BAD_INPUT, "there is no such report");
+    return report_rows[report].write(answer, flags, to, fault);
+}
+
 const char *report_address(struct arena *arena, const struct cited *cited)
 {
     const char *name = clean_line(arena, cited->name);

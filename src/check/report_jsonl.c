@@ -147,7 +147,6 @@ static void write_statement(const struct check_answer *answer, const struct stat
     json_key(&json, "ruling");
     json_null(&json);
     json_object_end(&json);
-    buffer_u8(to, '\n');
 }
 
 /* Characters that turn the direction of what follows, or end a line where no line end is seen. */
@@ -158,7 +157,7 @@ static bool is_turning(uint32_t code)
 }
 
 /* They stand in strings only: escaped, nothing is lost and nothing turns. */
-static void append_escaped(struct bytes written, struct buffer *to)
+void report_escape(struct bytes written, struct buffer *to)
 {
     size_t from = 0, len = 1;
     for (size_t at = 0; at < written.len; at += len) {
@@ -175,16 +174,23 @@ static void append_escaped(struct bytes written, struct buffer *to)
     buffer_append(to, written.at + from, written.len - from);
 }
 
+enum status report_statement(const struct check_answer *answer, const struct statement *statement,
+                             struct buffer *to, struct fault *fault)
+{
+    SCOPED(buffer_release) struct buffer line = { 0 };
+    write_statement(answer, statement, &line);
+    TRY(buffer_check(&line, fault));
+    report_escape(buffer_bytes(&line), to);
+    return buffer_check(to, fault);
+}
+
 enum status report_jsonl(const struct check_answer *answer, unsigned flags, struct buffer *to,
                          struct fault *fault)
 {
     (void)flags;
-    SCOPED(buffer_release) struct buffer line = { 0 };
     for (size_t i = 0; i < answer->count; i++) {
-        buffer_clear(&line);
-        write_statement(answer, &answer->statements[i], &line);
-        TRY(buffer_check(&line, fault));
-        append_escaped(buffer_bytes(&line), to);
+        TRY(report_statement(answer, &answer->statements[i], to, fault));
+        buffer_u8(to, '\n');
     }
     return buffer_check(to, fault);
 }

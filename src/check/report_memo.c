@@ -1,12 +1,11 @@
 #include "check/report.h"
 
-#include <stdlib.h>
-
 #include "base/scoped.h"
 #include "catalog/coverage_words.h"
+#include "check/report_excerpt.h"
 
 /* HEAD_WIDTH: columns before the message: line, severity and verdict. */
-enum { AROUND = 36, INDENT = 5, HEAD_WIDTH = 40 };
+enum { INDENT = 5, HEAD_WIDTH = 40 };
 
 /* A report being written. */
 struct memo {
@@ -20,46 +19,6 @@ struct memo {
 static const char *plural(size_t count)
 {
     return count == 1 ? "" : "s";
-}
-
-static void write_counts(struct memo *memo)
-{
-    size_t by_verdict[CHECK_VERDICT_COUNT] = { 0 }, unexpected = 0, quotations = 0;
-    size_t by_kind[STATEMENT_KIND_COUNT] = { 0 };
-    for (size_t i = 0; i < memo->answer->count; i++) {
-        const struct statement *statement = &memo->answer->statements[i];
-        by_kind[statement->kind]++;
-        if (statement->kind != STATEMENT_QUOTATION)
-            continue;
-        quotations += statement->verdict != CHECK_TERM;
-        unexpected += statement->is_unexpected;
-        if (!statement->is_unexpected)
-            by_verdict[statement->verdict]++;
-    }
-    buffer_print(memo->to, "%zu quotation%s", quotations, plural(quotations));
-    const char *before = ": ";
-    for (int i = 0; i < CHECK_TERM; i++)
-        if (by_verdict[i] > 0) {
-            buffer_print(memo->to, "%s%zu %s", before, by_verdict[i],
-                         check_verdict_counted((enum check_verdict)i));
-            before = ", ";
-        }
-    if (unexpected > 0)
-        buffer_print(memo->to, "%s%zu not expected here", before, unexpected);
-    if (by_verdict[CHECK_TERM] > 0)
-        buffer_print(memo->to, "; %zu term%s left alone", by_verdict[CHECK_TERM],
-                     plural(by_verdict[CHECK_TERM]));
-    if (memo->answer->repeated > 0)
-        buffer_print(memo->to, "; %zu repeated", memo->answer->repeated);
-    before = "; beside them ";
-    for (int kind = STATEMENT_QUOTATION + 1; kind < STATEMENT_KIND_COUNT; kind++)
-        if (by_kind[kind] > 0) {
-            buffer_print(memo->to, "%s%zu %s", before, by_kind[kind],
-                         by_kind[kind] == 1 ? statement_kind_word((enum statement_kind)kind)
-                                            : statement_kind_several((enum statement_kind)kind));
-            before = ", ";
-        }
-    buffer_append_text(memo->to, ".");
 }
 
 /* Columns a text takes, counted as code points. */
@@ -113,8 +72,7 @@ static void write_head(struct memo *memo)
 {
     char held[1024];
     const struct check_answer *answer = memo->answer;
-    buffer_append_text(memo->to, "Compares words with documents held here. It does not say that a "
-                                 "document is genuine, complete or true.\n");
+    buffer_append_text(memo->to, REPORT_DISCLAIMER "\n");
     SCOPED(buffer_release) struct buffer line = { 0 };
     struct buffer *to = memo->to;
     memo->to = &line;
@@ -125,7 +83,7 @@ static void write_head(struct memo *memo)
     else
         buffer_append_text(&line, ", its date not known");
     buffer_append_text(&line, ": ");
-    write_counts(memo);
+    report_counts(answer, &line);
     buffer_u8(&line, 0);
     memo->to = to;
     write_wrapped(memo, 0, line.failed ? "" : (const char *)line.at);
@@ -143,31 +101,6 @@ static void write_head(struct memo *memo)
     if (answer->story.cut)
         buffer_append_text(memo->to,
                            "The story holds too many quotations: the rest was not looked at.\n");
-}
-
-/* Up to AROUND bytes of context on each side of a run, cut at words. */
-struct excerpt {
-    struct bytes before, words, after;
-    bool cut_before, cut_after;
-};
-
-static size_t word_edge(struct bytes text, size_t at, bool forward)
-{
-    while (at > 0 && at < text.len && text.at[at] > ' ')
-        at = forward ? at + 1 : at - 1;
-    return at;
-}
-
-static struct excerpt excerpt_of(struct bytes text, size_t low, size_t high, size_t start,
-                                 size_t end)
-{
-    size_t from = start > low + AROUND ? word_edge(text, start - AROUND, true) : low;
-    size_t to = end + AROUND < high ? word_edge(text, end + AROUND, false) : high;
-    from = from > start ? start : from;
-    to = to < end ? end : to;
-    return (struct excerpt){ bytes_slice(text, from, start - from),
-                             bytes_slice(text, start, end - start),
-                             bytes_slice(text, end, to - end), from > low, to < high };
 }
 
 static bool ends_in_blank(struct bytes text)
@@ -195,82 +128,26 @@ static void write_excerpt(struct memo *memo, const char *label, const struct exc
                  excerpt->cut_after ? "…" : "");
 }
 
-/* The paragraph around, as far as it reaches. */
-static void story_surroundings(const struct story *story, uint32_t at, uint32_t *low,
-                               uint32_t *high)
-{
-    *low = *high = at;
-    for (size_t i = 0; i < story->paragraph_count; i++)
-        if (story->paragraphs[i].start <= at && at < story->paragraphs[i].end) {
-            *low = story->paragraphs[i].start;
-            *high = story->paragraphs[i].end;
-        }
-}
-
-static void write_story_line(struct memo *memo, const struct statement *statement,
-                             const struct finding *finding)
-{
-    const struct story *story = &memo->answer->story;
-    uint32_t low = statement->start, high = statement->end;
-    uint32_t start = finding->is_difference ? finding->story_start : statement->start;
-    uint32_t end = finding->is_difference ? finding->story_end : statement->start;
-    if (statement->kind != STATEMENT_QUOTATION) {
-        story_surroundings(story, statement->start, &low, &high);
-        start = finding->story_start;
-        end = finding->story_end;
-    }
-    struct excerpt excerpt = excerpt_of(story->text, low, high, start, end);
-    write_excerpt(memo, "story", &excerpt);
-}
-
-static void write_source_line(struct memo *memo, const struct cited *cited,
-                              const struct finding *finding)
-{
-    size_t len = cited->text.len, start = 0, end = 0;
-    if (finding->is_difference && finding->source_start >= cited->start &&
-        finding->source_end <= cited->end && finding->source_end >= finding->source_start) {
-        start = finding->source_start - cited->start;
-        end = finding->source_end - cited->start;
-    } else if (finding->is_difference && finding->source_start >= cited->end) {
-        start = end = len;
-    }
-    if (end > len)
-        start = end = 0;
-    struct excerpt excerpt = excerpt_of(cited->shown, 0, len, start, end);
-    excerpt.cut_before = excerpt.cut_before || cited->before.len > 0;
-    write_excerpt(memo, "source", &excerpt);
-}
-
 static void write_address(struct memo *memo, const struct statement *statement,
                           const struct cited *cited)
 {
     struct arena *arena = &memo->arena;
-    buffer_print(memo->to, "     %s", report_address(arena, cited));
-    if (cited->marking.len > 0)
-        buffer_print(memo->to, " (%s)", report_words(arena, cited->marking, 40));
-    if (cited->date.len > 0)
-        buffer_print(memo->to, "  %s%s", cited->date_is_inferred ? "~" : "",
-                     report_words(arena, cited->date, 20));
-    if (cited->date_is_inferred)
-        buffer_print(memo->to, " (%s)", report_words(arena, cited->date_from, 80));
-    if (cited->origin.len > 0)
-        buffer_print(memo->to, "  %s", report_words(arena, cited->origin, 60));
-    if (cited->class.len > 0)
-        buffer_print(memo->to, "  %s", report_words(arena, cited->class, 60));
-    if (statement->copy_count > 0)
-        buffer_print(memo->to, "  also in %zu cop%s", statement->copy_count,
-                     statement->copy_count == 1 ? "y" : "ies");
-    buffer_append_text(memo->to, "\n");
+    buffer_print(memo->to, "%*s%s\n", INDENT, "", report_source_line(arena, statement, cited));
     if (cited->lead_in.len > 0) {
         size_t most = memo->with_source ? 2000 : 160;
-        struct bytes lead = cited->lead_in;
-        bool is_cut = lead.len > most;
-        lead = is_cut ? bytes_slice(lead, word_edge(lead, lead.len - most, true), lead.len) : lead;
-        const char *words = arena_print(arena, "lead-in: \"%s%s\"", is_cut ? "…" : "",
-                                        report_words(arena, lead, 2000));
+        const char *words =
+            arena_print(arena, "lead-in: \"%s\"", report_lead_in(arena, cited, most));
         buffer_print(memo->to, "%*s", INDENT, "");
         write_wrapped(memo, INDENT, words != NULL ? words : "");
     }
+}
+
+static void write_lines(struct memo *memo, const struct statement *statement,
+                        const struct finding *finding, const struct cited *cited)
+{
+    struct excerpt excerpt = excerpt_of_source(cited, finding);
+    write_excerpt(memo, "source", &excerpt);
+    write_address(memo, statement, cited);
 }
 
 static void write_candidates(struct memo *memo, const struct statement *statement)
@@ -294,13 +171,13 @@ static void write_finding(struct memo *memo, const struct statement *statement,
                  memo->colour ? "\033[0m" : "",
                  report_verdict(&memo->arena, statement->kind, finding->verdict));
     write_wrapped(memo, HEAD_WIDTH, report_words(&memo->arena, finding->message, 400));
-    write_story_line(memo, statement, finding);
+    struct excerpt excerpt = excerpt_of_story(&memo->answer->story, statement, finding);
+    write_excerpt(memo, "story", &excerpt);
     for (size_t i = 0; i < statement->cited_count; i++) {
         const struct cited *cited = &statement->cited[i];
         if (statement->cited_count > 1 && finding->verdict != CHECK_JOINED && i != finding->passage)
             continue;
-        write_source_line(memo, cited, finding);
-        write_address(memo, statement, cited);
+        write_lines(memo, statement, finding, cited);
     }
     if (statement->verdict == CHECK_CANNOT_TELL || statement->verdict == CHECK_SEVERAL)
         write_candidates(memo, statement);
@@ -308,46 +185,16 @@ static void write_finding(struct memo *memo, const struct statement *statement,
     buffer_append_text(memo->to, "\n");
 }
 
-/* A finding with its statement, to be put in the memo's order. */
-struct entry {
-    const struct statement *statement;
-    const struct finding *finding;
-};
-
-static int in_memo_order(const void *left, const void *right)
-{
-    const struct entry *a = left, *b = right;
-    if (a->finding->first != b->finding->first)
-        return a->finding->first ? -1 : 1;
-    if (a->finding->severity != b->finding->severity)
-        return a->finding->severity > b->finding->severity ? -1 : 1;
-    if (a->finding->story_start != b->finding->story_start)
-        return a->finding->story_start < b->finding->story_start ? -1 : 1;
-    return a->finding < b->finding ? -1 : a->finding > b->finding;
-}
-
 static enum status write_findings(struct memo *memo, struct fault *fault)
 {
-    size_t room = 0, count = 0;
-    const struct check_answer *answer = memo->answer;
-    for (size_t i = 0; i < answer->count; i++)
-        room += answer->statements[i].finding_count;
-    struct entry *entries = calloc(room + 1, sizeof *entries);
-    if (entries == NULL)
-        return no_memory(fault);
-    for (size_t i = 0; i < answer->count; i++)
-        for (size_t k = 0; k < answer->statements[i].finding_count; k++) {
-            const struct finding *finding = &answer->statements[i].findings[k];
-            if (finding->severity > STET_NONE && !finding->folded)
-                entries[count++] = (struct entry){ &answer->statements[i], finding };
-        }
-    if (count > 1)
-        qsort(entries, count, sizeof *entries, in_memo_order);
+    SCOPED(arena_release) struct arena arena = { 0 };
+    struct report_entry *entries = NULL;
+    size_t count = 0;
+    TRY(report_entries(memo->answer, &arena, &entries, &count, fault));
     for (size_t i = 0; i < count; i++)
         write_finding(memo, entries[i].statement, entries[i].finding);
     if (count == 0)
         buffer_append_text(memo->to, "Nothing to do.\n\n");
-    free(entries);
     return OK;
 }
 
@@ -401,17 +248,12 @@ static void write_unexpected(struct memo *memo)
 static void write_unchecked(struct memo *memo)
 {
     SCOPED(buffer_release) struct buffer line = { 0 };
-    const char *before = "Not checked here: ";
-    for (int kind = 0; kind < STATEMENT_KIND_COUNT; kind++)
-        if (!memo->answer->is_checked[kind]) {
-            buffer_print(&line, "%s%s", before, statement_kind_several((enum statement_kind)kind));
-            before = ", ";
-        }
+    report_unchecked(memo->answer, &line);
     if (line.len == 0)
         return;
-    buffer_append_text(&line, ".");
     buffer_u8(&line, 0);
-    write_wrapped(memo, 0, line.failed ? "" : (const char *)line.at);
+    buffer_append_text(memo->to, "Not checked here: ");
+    write_wrapped(memo, strlen("Not checked here: "), line.failed ? "" : (const char *)line.at);
 }
 
 /* What was folded, counted once by class. */

@@ -14,15 +14,6 @@
 
 enum { STORY_BYTES_MAX = 16 << 20 };
 
-static const struct report_row {
-    const char *name;
-    enum stet_report report;
-} reports[] = {
-    { "memo", STET_REPORT_MEMO },
-    { "line", STET_REPORT_LINE },
-    { "jsonl", STET_REPORT_JSONL },
-};
-
 static const struct severity_row {
     const char *name;
     enum stet_severity severity;
@@ -60,13 +51,20 @@ static enum stet_status read_story(const char *path, struct buffer *story, struc
 static bool read_report(const struct call *call, enum stet_report *report)
 {
     const char *said = call_has(call, "json") ? "jsonl" : call_value(call, "format");
-    *report = STET_REPORT_MEMO;
-    for (size_t i = 0; i < sizeof reports / sizeof *reports; i++)
-        if (said == NULL || strcmp(said, reports[i].name) == 0) {
-            *report = reports[i].report;
+    char names[256];
+    size_t len = 0;
+    for (int i = 0; i < STET_REPORTS; i++) {
+        *report = (enum stet_report)i;
+        const char *name = stet_report_name(*report);
+        if (said == NULL || strcmp(said, name) == 0)
             return true;
-        }
-    call_refuse(call, "--format takes memo, line or jsonl so far, not \"%s\"", said);
+        len += (size_t)snprintf(names + len, sizeof names - len, "%s%s",
+                                i == 0                  ? ""
+                                : i + 1 == STET_REPORTS ? " or "
+                                                        : ", ",
+                                name);
+    }
+    call_refuse(call, "--format takes %s, not \"%s\"", names, said);
     return false;
 }
 
@@ -131,7 +129,10 @@ static int run(struct call *call)
 static const struct option_row options[] = {
     { "collection", 'c', "NAME", "hold it against one collection; may be given again", true },
     { "date", 0, "YYYY-MM-DD", "the day the story is taken as of", false },
-    { "format", 0, "FORMAT", "memo, line (path:line:col, for editors) or jsonl", false },
+    { "format", 0, "FORMAT",
+      "memo, line, jsonl, json, sarif, html, annotated, checked, worksheet, webannotation, csv, "
+      "bibtex",
+      false },
     { "json", 0, NULL, "short for --format jsonl", false },
     { "all", 0, NULL, "list what stands, too", false },
     { "with-source", 0, NULL, "more of the source than the traced sentence", false },

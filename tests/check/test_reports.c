@@ -104,10 +104,14 @@ static struct check_answer answer_of(struct judged *judged, struct statement *st
     cited->date_from = bytes_from_string("from the declassification date");
     cited->marking = bytes_from_string("C");
     judged_end(judged);
+    judged->statement.start = judged->story.quotations[0].start;
+    judged->statement.end = judged->story.quotations[0].end;
     statements[0] = judged->statement;
     statements[1] =
         (struct statement){ .quotation = &judged->story.quotations[1], .verdict = CHECK_TERM };
     statements[2] = (struct statement){ .quotation = &judged->story.quotations[2],
+                                        .start = judged->story.quotations[2].start,
+                                        .end = judged->story.quotations[2].end,
                                         .verdict = CHECK_NOT_FOUND,
                                         .is_unexpected = true };
     statements[2].candidates[0] =
@@ -129,6 +133,16 @@ static char *report_of(report_made *report, unsigned flags)
     struct check_answer answer = answer_of(&judged, statements);
     struct buffer made = { 0 };
     assert_int_equal(report(&answer, flags, &made, &judged.fault), STET_OK);
+    return buffer_take_string(&made);
+}
+
+static char *named_report(enum stet_report report, unsigned flags)
+{
+    SCOPED(judged_release) struct judged judged;
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
+    struct buffer made = { 0 };
+    assert_int_equal(report_write(&answer, report, flags, &made, &judged.fault), STET_OK);
     return buffer_take_string(&made);
 }
 
@@ -179,13 +193,87 @@ static void the_schema_refuses_what_does_not_fit(void **state)
 static void no_report_holds_control_or_bidi_characters(void **state)
 {
     (void)state;
-    report_made *const reports[] = { report_memo, report_line, report_jsonl };
-    for (size_t i = 0; i < 3; i++) {
-        FREED char *text = report_of(reports[i], STET_REPORT_ALL | STET_REPORT_WITH_SOURCE);
+    for (int report = 0; report < STET_REPORTS; report++) {
+        FREED char *text =
+            named_report((enum stet_report)report, STET_REPORT_ALL | STET_REPORT_WITH_SOURCE);
         for (const char *at = text; *at; at++)
-            assert_true((uint8_t)*at >= 0x20 || *at == '\n');
+            assert_true((uint8_t)*at >= 0x20 || *at == '\n' || *at == '\r');
         assert_null(strstr(text, "\xE2\x80\xAE"));
     }
+}
+
+static void machine_reports_are_json(void **state)
+{
+    (void)state;
+    SCOPED(arena_release) struct arena arena = { 0 };
+    FREED char *json = named_report(STET_REPORT_JSON, 0);
+    FREED char *sarif = named_report(STET_REPORT_SARIF, 0);
+    FREED char *annotations = named_report(STET_REPORT_WEBANNOTATION, 0);
+    assert_int_equal(tree_count(tree_find(tree_read(json, &arena), "statements")), 4);
+    const struct tree *run = tree_find(tree_read(sarif, &arena), "runs")->first;
+    assert_int_equal(tree_count(tree_find(tree_read(annotations, &arena), "none")), 0);
+    assert_int_equal(tree_count(tree_read(annotations, &arena)), 2);
+    size_t rules = tree_count(tree_find(tree_find(tree_find(run, "tool"), "driver"), "rules"));
+    assert_int_equal(rules, 3);
+    for (const struct tree *at = tree_find(run, "results")->first; at; at = at->next) {
+        const char *kind = tree_find(at, "kind")->text, *level = tree_find(at, "level")->text;
+        assert_true(strcmp(kind, "fail") == 0 || strcmp(level, "none") == 0);
+        assert_non_null(tree_find(at, "partialFingerprints"));
+        assert_int_equal(tree_count(tree_find(at, "locations")), 1);
+    }
+}
+
+static void sarif_keeps_source_words_in_the_house(void **state)
+{
+    (void)state;
+    FREED char *within = named_report(STET_REPORT_SARIF, 0);
+    FREED char *with_source = named_report(STET_REPORT_SARIF, STET_REPORT_WITH_SOURCE);
+    assert_null(strstr(within, "quite"));
+    assert_non_null(strstr(with_source, "quite"));
+}
+
+static void the_page_has_no_script_and_no_markup_of_others(void **state)
+{
+    (void)state;
+    SCOPED(judged_release) struct judged judged;
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
+    struct buffer made = { 0 };
+    answer.story.name = bytes_from_string("<img src=x onerror=\"alert(1)\">.md");
+    statements[0].findings[0].message = bytes_from_string("\"<b>&\" is printed");
+    assert_int_equal(report_html(&answer, 0, &made, &judged.fault), STET_OK);
+    FREED char *text = buffer_take_string(&made);
+    assert_null(strstr(text, "<script"));
+    assert_null(strstr(text, "<img"));
+    assert_null(strstr(text, "<b>"));
+    assert_non_null(strstr(text, "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;.md"));
+    assert_non_null(strstr(text, "Content-Security-Policy"));
+}
+
+static void a_cell_is_never_a_formula(void **state)
+{
+    (void)state;
+    SCOPED(judged_release) struct judged judged;
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
+    struct buffer made = { 0 };
+    statements[0].cited[0].name = bytes_from_string("=cmd|'/C calc'!A0");
+    statements[0].cited[0].origin = bytes_from_string("Embassy \"La Rana\"");
+    assert_int_equal(report_csv(&answer, 0, &made, &judged.fault), STET_OK);
+    FREED char *text = buffer_take_string(&made);
+    assert_non_null(strstr(text, "\r\n\"'=cmd|'/C calc'!A0\",\"~2026-03-01\""));
+    assert_non_null(strstr(text, "\"Embassy \"\"La Rana\"\"\""));
+}
+
+static void drafts_note_all_or_what_must_change(void **state)
+{
+    (void)state;
+    FREED char *annotated = named_report(STET_REPORT_ANNOTATED, 0);
+    FREED char *checked = named_report(STET_REPORT_CHECKED, 0);
+    assert_non_null(strstr(annotated, "not expected in this archive"));
+    assert_null(strstr(checked, "not expected in this archive"));
+    assert_non_null(strstr(checked, "[^1]: **fix**, altered, unmarked"));
+    assert_non_null(strstr(annotated, "”[^1]"));
 }
 
 static void the_memo_begins_with_what_it_does_not_say(void **state)
@@ -229,6 +317,11 @@ int main(void)
         cmocka_unit_test(every_object_fits_the_schema),
         cmocka_unit_test(the_schema_refuses_what_does_not_fit),
         cmocka_unit_test(no_report_holds_control_or_bidi_characters),
+        cmocka_unit_test(machine_reports_are_json),
+        cmocka_unit_test(sarif_keeps_source_words_in_the_house),
+        cmocka_unit_test(the_page_has_no_script_and_no_markup_of_others),
+        cmocka_unit_test(a_cell_is_never_a_formula),
+        cmocka_unit_test(drafts_note_all_or_what_must_change),
         cmocka_unit_test(the_memo_begins_with_what_it_does_not_say),
         cmocka_unit_test(the_line_report_has_one_line_for_each_statement),
         cmocka_unit_test(colour_is_there_only_when_asked),

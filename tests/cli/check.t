@@ -86,3 +86,31 @@ $ stet add -q --kind story "$STET_EXAMPLES/stories/seeks.md" && stet check "$STE
 ...
 $ stet check "$STET_EXAMPLES/stories/seeks.md" >/dev/null
 ? 1
+
+# Every report is made of the same answer, and one that is not known is refused by name.
+
+$ for f in memo line jsonl json sarif html annotated checked worksheet webannotation csv bibtex; do stet check --format $f "$STET_EXAMPLES/stories/planted.md" >$f.out; echo $f $?; test -s $f.out || echo empty; done
+memo 1
+line 1
+jsonl 1
+json 1
+sarif 1
+html 1
+annotated 1
+checked 1
+worksheet 1
+webannotation 1
+csv 1
+bibtex 1
+
+$ for f in json sarif webannotation; do python3 -m json.tool $f.out >/dev/null && echo whole; done; grep -c '<script' html.out
+whole
+whole
+whole
+0
+? 1
+
+$ stet check --format pdf "$STET_EXAMPLES/stories/planted.md"
+stet check: --format takes memo, line, jsonl, json, sarif, html, annotated, checked, worksheet, webannotation, csv or bibtex, not "pdf"
+...
+? 2
