@@ -11,6 +11,7 @@ import argparse, collections, html, json, os, random, re, subprocess, sys, tempf
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 PAGE_LINE = re.compile(r"^.*\b[A-Z][A-Z ]+ \d{8} \d{3}(\.\d)? OF \d{3}\s*$", re.M)
+CASE_LINE = re.compile(r"^.*U\.S\. Department of State Case No\. F-.*$", re.M)  # of the printing, over and under each page
 LABEL = re.compile(r"^\s*(From|To|Cc|Sent|Subject|Attachments|Importance|Date)\b", re.I)
 FUNCTION = {"the": "a", "a": "the", "is": "was", "was": "is", "are": "were", "were": "are", "has": "had", "had": "has",
             "have": "had", "in": "on", "on": "in", "of": "for", "for": "of", "this": "that", "that": "this", "to": "for",
@@ -56,31 +57,74 @@ EXPECTED = {
     "M2": ({"joined"}, {"fix"}),
     "M3": ({"altered, unmarked"}, {"fix"}),
     "K1": ({"verbatim, changes marked"}, {None, "note"}),
+    "V7": ({"altered, unmarked"}, {"query"}),
+    "V8": ({"verbatim"}, {None}),
+    "S4": ({"altered, unmarked"}, {"fix"}),
+    "E1": ({"verbatim"}, {"note"}),
+    "O3": ({"cut changes sense?"}, {"query"}),
+    "O6": ({"verbatim"}, {None}),
+    "O6!": ({"cut changes sense?"}, {"query"}),
+    "O7": ({"verbatim"}, {"note"}),
+    "O7!": ({"cut changes sense?"}, {"query"}),
+    "P3": ({"punctuation differs"}, {"query"}),
+    "K2": ({"bracket not supported"}, {"fix"}),
+    "K3": ({"withheld in our copy"}, {"query"}),
+    "K3m": ({"verbatim, changes marked"}, {None}),
+    "A1": ({"other speaker?"}, {"query"}),
+    "A1=": ({"verbatim"}, {None, "note"}),
+    "A3": ({"other speaker?"}, {"query"}),
+    "A3=": ({"verbatim"}, {None, "note"}),
+    "A4": ({"other speaker?"}, {"query"}),
 }
-RANK = ["M2", "M1", "S3", "S2", "S1", "S5", "I1", "O4", "M3", "O5", "B3", "P1", "P2", "S6", "B5", "B2", "B4", "B1", "O2", "O1", "V4",
-        "K1", "V5", "V6", "V3", "V2", "V1", "V0"]
+ABOUT = {
+    "O6": "begins and ends in mid-sentence, nothing telling is cut", "O6!": "a denial or condition stands within two words of the cut",
+    "O7": "a fragment with capital and full stop", "O7!": "the same, and the lost tail limits it",
+    "K3": "a name printed where our copy has X's", "K3m": "a notice in brackets there",
+    "A1": "words inside the source's quotation marks, given to somebody else", "A1=": "the same, given to the right one",
+    "A3": "'Name said that ...', given to somebody else", "A3=": "the same, given to the right one", "A4": "'denied that ...', as asserted",
+}
+NOT_PLANTED = {
+    "A2": "belongs to the description beside the quotation, not to the quotation",
+    "T1, T2": "needs documents in two languages that translate each other",
+    "Q1": "rewords most of a quotation: three and more changes of S, I and O; no single planted edit",
+    "N1": "the negatives", "N2, N3": "what a scan finds in several places is counted where it happens",
+    "N4": "needs text that a scan misread and its true words beside it",
+}
+RANK = ["M2", "M1", "S3", "S2", "S1", "S4", "S5", "I1", "O4", "M3", "O5", "B3", "K2", "K3", "V7", "O3", "O6!", "O7!", "A1", "A3", "A4",
+        "P1", "P3", "P2", "S6", "B5", "B2", "B4", "O2", "E1", "O7", "B1", "O1", "V4", "K1", "K3m", "V5", "V6", "V3", "V2", "V1", "V8",
+        "O6", "A1=", "A3=", "V0"]
+
+
+# A number printed before a paragraph is furniture where it opens the block or carries a portion mark; any other is a word.
+PORTION = re.compile(r"^[ \t]*¶?[ \t]*\d{1,3}[ \t]*[.)][ \t]*\([A-Z][A-Z/ ]*\)[ \t]*", re.M)
+NUMBERED = re.compile(r"^\s*¶?[ \t]*\d{1,3}[ \t]*[.)](?=\s)[ \t]*(\([A-Z][A-Z/ ]*\)[ \t]*)?")
+DAMAGE = re.compile(r"(?<=[A-Za-z]),(?=(?:s|t|re|ve|ll|d)\b)")
+WITHHELD = re.compile(r"\bX{6,}\b")
+PLAIN_NOT = re.compile(r"[\"“”‘<>\[\]{}()…_|~*=#^\\�]|\.\.\.|X{4}|--|[,`?8&](?=[a-z]{1,2}\b)|\w-\s|\s-")
+ROUGH_NOT = re.compile(r"[<>\[\]{}()…_|~*=#^\\�]|\.\.\.|--|\w-\s|\s-")
 
 
 def clean(raw):
     text = raw.decode("utf-8", "replace")
     if "<pre>" in text or "<br" in text:
         text = html.unescape(re.sub(r"<[^>]*>", "", text))
-    text = PAGE_LINE.sub("", text)
-    return re.sub(r"^\s*¶?\s*\d{1,3}\s*[.)]\s*(\([A-Z][A-Z/ ]*\)\s*)?", "", text, flags=re.M)
+    return PORTION.sub("", PAGE_LINE.sub("", text))
 
 
 def paragraphs(text):
+    """Answers (a paragraph on one line, whether nothing in it is quoted, damaged or withheld)."""
     for block in re.split(r"\n\s*\n|\f", text):
         if re.search(r"UNCLASSIFIED|SIPDIS|Case No\. F-|RELEASE IN", block):
             continue
+        block = NUMBERED.sub("", block, count=1)
         lines = block.split("\n")
         if any(LABEL.match(l) or re.search(r"\s{3,}(B\d|1\.4|RELEASE)", l) or re.match(r"\s*(>|-|--|\*)", l) for l in lines):
             continue
         flat = " ".join(block.split())
-        if re.search(r"[\"“”‘<>\[\]{}()…_|~*=#^\\�]|\.\.\.|X{4}|--|[,`?8&](?=[a-z]{1,2}\b)|\w-\s|\s-", flat):
+        if ROUGH_NOT.search(flat):
             continue
         if len(flat.split()) >= 14 and sum(c.islower() for c in flat) > 0.6 * len(flat):
-            yield flat
+            yield flat, not PLAIN_NOT.search(flat)
 
 
 def norm(text):
@@ -98,12 +142,22 @@ def distance(a, b, limit=60):
     return row[-1]
 
 
+def stands_in(words, text):
+    """Whether the words stand in the text in their order, but for one in ten (a copy may spell differently)."""
+    row = [0] * (len(text) + 1)
+    for x in words:
+        before, row[0] = row[0], row[0] + 1
+        for j, y in enumerate(text, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+    return min(row) <= len(words) // 10
+
+
 class Item:
-    __slots__ = ("classes", "printed", "pieces", "source", "words", "name", "start", "end", "negative", "unmarked", "halves")
+    __slots__ = ("classes", "printed", "pieces", "source", "words", "name", "start", "end", "negative", "unmarked", "halves", "lead")
 
     def __init__(self, printed, source, classes, name):
         self.printed, self.source, self.classes, self.name = printed, source, classes, name
-        self.negative, self.unmarked, self.halves = False, None, None
+        self.negative, self.unmarked, self.halves, self.lead = False, None, None, None
         self.words = len(norm(source))
 
     def expected(self):
@@ -266,30 +320,63 @@ def edit(rng, cls, words, used):
         i = place(plain_word)
         if i is None: return False
         words[i] += " [sic]"
+    elif cls == "V7":
+        ok = [k for k in range(1, len(words) - 1) if words[k].strip(".,;:") in TYPOS and all(abs(k - u) > 3 for u in used)]
+        if not ok: return False
+        i = rng.choice(ok)
+        bare = words[i].strip(".,;:")
+        words[i] = words[i].replace(bare, TYPOS[bare])
+        used.append(i)
+    elif cls == "S4":
+        i = place(lambda w: w in GRAMMAR)
+        if i is None: return False
+        words[i] = GRAMMAR[words[i]]
+    elif cls == "E1":
+        i = place(plain_word)
+        if i is None: return False
+        words[i] = words[i].upper()
+    elif cls == "O3":
+        gap = rng.randint(1, 3)
+        ok = [k for k in range(3, len(words) - gap - 3) if any(w in STRONG for w in words[k:k + gap])
+              and not any(w.endswith((".", "?", "!", ",", ";", ":")) for w in words[k - 1:k + gap])]
+        if not ok: return False
+        i = rng.choice(ok)
+        words[i:i + gap] = [rng.choice(["...", "…", "[...]", ". . ."])]
+        shift(i, 1 - gap)
+        used.append(i)
+    elif cls == "K2":
+        i = place(lambda w: plain_word(w) and len(w) > 6 and w[0] != w[1])
+        if i is None: return False
+        at = rng.randint(2, len(words[i]) - 3)
+        words[i] = words[i][:at] + words[i][at + 1:] + " [sic]"
     else:
         return cls == "V0"
     return True
 
 
-SENSE = set("not no never nor none without if unless except but however although though only hardly scarcely barely alleged allegedly "
+TYPOS = {}  # words that stand once in all texts, one letter from a common one: filled from the corpus
+GRAMMAR = {"was": "were", "were": "was", "is": "are", "are": "is", "has": "have", "have": "has", "them": "they", "don't": "doesn't"}
+STRONG = set("not no never if unless allegedly without only cannot denied reportedly".split())
+LIMITS = set("but however except unless although though if provided until without".split())
+SENSE = set("not no never nor none nobody nothing nowhere supposedly purportedly apparently unlikely dont without if unless except but however although though only hardly scarcely barely alleged allegedly "
             "reportedly reported claimed claims said says denied denies deny may might could would should perhaps possibly probably "
             "whether until provided according cannot few little neither maybe doubt deny rejects rejected told asked wrote "
             "thinks thought believes believe think feel hope".split())
 
 
 def bears_sense(word):
-    bare = word.strip(".,;:!?()\"'").lower().replace("’", "'")
-    return bare in SENSE or bare.endswith("n't")
+    word = word.lower().replace("’", "'")
+    return "n't" in word or any(part in SENSE for part in norm(word))
 
 
 def window(rng, words, length):
-    """A run of words; one whose edges do not cut off a word that bears the sense, where there is such a run."""
-    for _ in range(8):
+    """A run of words whose edges do not cut off a word that bears the sense (that is class O6!); empty when no such is met."""
+    for _ in range(30):
         at = rng.randrange(0, len(words) - length + 1)
         beside = words[max(0, at - 6):at] + words[at + length:at + length + 6]
         if not any(bears_sense(w) for w in beside):
-            break
-    return words[at:at + length]
+            return words[at:at + length]
+    return []
 
 
 def make_splice(rng, cls, name, paras, docs):
@@ -305,7 +392,7 @@ def make_splice(rng, cls, name, paras, docs):
         if other_name == name:
             return None
     first, second = (window(rng, words, rng.randint(10, 14)) for words in (first.split(), second.split()))
-    if norm(" ".join(first)) == norm(" ".join(second)):
+    if not first or not second or norm(" ".join(first)) == norm(" ".join(second)):
         return None
     both = " ".join(first + second)
     item = Item(both, both, [cls], name)
@@ -313,9 +400,165 @@ def make_splice(rng, cls, name, paras, docs):
     return item
 
 
-def make_item(rng, cls, docs, lengths):
+def stops(word):
+    return word.endswith((".", "?", "!", ":", ";", '"', "”"))
+
+
+def make_cut(rng, cls, name, para):
+    """A piece of one sentence (O6), printed as a sentence of its own (O7), with or without (!) something telling cut off."""
+    ends = [j for j in range(8, len(para) - 3) if not stops(para[j - 1]) and para[j - 1].isalpha()]
+    if cls == "O6!" and rng.random() < 0.5:
+        starts = [i for i in range(2, len(para) - 8) if para[i].isalpha() and any(w in STRONG for w in para[i - 2:i])
+                  and not any(stops(w) or w.endswith(",") for w in para[i - 2:i])]
+    elif cls == "O6!":
+        starts = [i for i in range(0, len(para) - 8) if para[i].isalpha()]
+        ends = [j for j in ends if any(w in STRONG for w in para[j:j + 2]) and not stops(para[j]) and not para[j].endswith(",")]
+    else:
+        starts = [i for i in range(2, len(para) - 8) if para[i].isalpha() and para[i].islower() and not stops(para[i - 1])]
+    if cls == "O7!":
+        ends = [j for j in ends if para[j] in LIMITS]
+    elif cls != "O6!":
+        ends = [j for j in ends if not any(bears_sense(w) for w in para[j:j + 6])]
+    if cls in ("O6", "O7", "O7!"):
+        starts = [i for i in starts if not any(bears_sense(w) for w in para[max(0, i - 6):i])]
+    pairs = [(i, j) for i in starts for j in ends if 7 <= j - i <= 40]
+    if not pairs:
+        return None
+    i, j = rng.choice(pairs)
+    source = para[i:j]
+    printed = list(source)
+    if cls in ("O7", "O7!"):
+        printed[0] = printed[0][0].upper() + printed[0][1:]
+        printed[-1] += "."
+    return Item(" ".join(printed), " ".join(source), [cls], name)
+
+
+SPOKEN = re.compile(r"[\"“]([A-Z][^\"“”]{40,300}?),?[\"”] (?:[A-Z][a-z]+ )?([A-Z][a-z]{3,}) (?:said|told|noted|added|explained|stated|remarked)\b")
+REPORTED = re.compile(r"\b([A-Z][a-z]{3,}) (?:said|told us|noted|added|explained|stated|claimed) that ([a-z][^\"“”.;:]{40,260})[.;]")
+DENIED = re.compile(r"\b(\w+) (?:denied|denies|denying|disputed|rejected)(?: claims| reports| allegations| rumors| suggestions)? that "
+                    r"([a-z][^\"“”.;:]{40,260})[.;]")
+NOBODY = {"Post", "Embassy", "They", "This", "That", "These", "There", "Poloff", "Government"}
+
+
+def make_spoken(rng, cls, name, para):
+    found = {"A1": SPOKEN, "A1=": SPOKEN, "A3": REPORTED, "A3=": REPORTED, "A4": DENIED}[cls].search(para)
+    if not found:
+        return None
+    words, who = (found[1], found[2]) if cls[:2] == "A1" else (found[2], found[1])
+    if who in NOBODY or any(bears_sense(w) for w in para[:found.start()].split()[-6:]):
+        return None
+    words = words.split()
+    if cls[:2] != "A1":
+        words = words[:rng.randint(min(8, len(words)), len(words))]
+    if len(words) < 7 or any(bears_sense(w) for w in para[para.find(" ".join(words)) + len(" ".join(words)):].split()[:6]):
+        return None
+    item = Item(" ".join(words).rstrip(",."), " ".join(words), [cls], name)
+    item.lead = f"{'Bartolomeo Quintanar' if cls in ('A1', 'A3', 'A4') else 'Mr. ' + who} {rng.choice(['said', 'added', 'argued'])}: "
+    return item
+
+
+def make_damaged(rng, cls, name, para):
+    """V8: the words are whole in print and damaged in our copy. K3: printed where our copy has X's. P3: inner marks lost."""
+    words = para.split()
+    want = {"V8": lambda w: DAMAGE.search(w), "P3": lambda w: re.search("[\"“”]", w)}.get(cls, lambda w: WITHHELD.search(w))
+    at = [i for i, w in enumerate(words) if want(w)]
+    if not at:
+        return None
+    i = rng.choice(at)
+    low = max(0, i - rng.randint(4, 14))
+    source = words[low:i + rng.randint(5, 14)]
+    beside = words[max(0, low - 6):low] + words[low + len(source):low + len(source) + 6]
+    flat = " ".join(source)
+    if len(source) < 9 or any(bears_sense(w) for w in beside) or re.search(r"&[A-Za-z]|[a-z.,]8\b|`|\?[a-z]", flat):
+        return None
+    inner = len(re.findall("[\"“”]", " ".join(source[1:-1])))
+    if cls == "V8" and not inner and not WITHHELD.search(flat):
+        return Item(DAMAGE.sub("’", flat), flat, [cls], name)
+    if cls == "P3" and not WITHHELD.search(flat) and not DAMAGE.search(flat):
+        # A mark beside a comma or stop leaves that behind; here it stands between blank and letter, inside the quotation.
+        if not re.search(r" [\"“]\w", " ".join(source[2:-2])) or re.search("^[\"“”]|[\"“”][.,;]*$", flat):
+            return None
+        return Item(re.sub("[\"“”]", "", flat), flat, [cls], name)
+    if cls in ("K3", "K3m") and not inner and not DAMAGE.search(flat) and low < i:
+        there = "Bartolomeo Quintanar" if cls == "K3" else rng.choice(["[name withheld]", "[redacted]"])
+        return Item(WITHHELD.sub(there, flat), flat, [cls], name)
+    return None
+
+
+MAKERS = {"O6": make_cut, "O6!": make_cut, "O7": make_cut, "O7!": make_cut, "V8": make_damaged, "P3": make_damaged, "K3": make_damaged,
+          "K3m": make_damaged, "A1": make_spoken, "A1=": make_spoken, "A3": make_spoken, "A3=": make_spoken, "A4": make_spoken}
+PLACES = {"V8": DAMAGE, "K3": WITHHELD, "K3m": WITHHELD, "P3": re.compile(" [\"“]\\w"), "A1": SPOKEN, "A1=": SPOKEN, "A3": REPORTED,
+          "A3=": REPORTED, "A4": DENIED}
+
+
+class Corpus:
+    """Plain paragraphs by document; paragraphs where a class can be planted; the whole texts, for scans."""
+
+    def __init__(self):
+        self.docs, self.places, self.texts, self.scanned = [], collections.defaultdict(list), [], {}
+
+    def add(self, name, text):
+        self.texts.append((name, text.lower()))
+        plain = []
+        for flat, is_plain in paragraphs(text):
+            if is_plain:
+                plain.append(flat)
+            for cls, pattern in PLACES.items():
+                if pattern.search(flat):
+                    self.places[cls].append((name, flat))
+        if plain:
+            self.docs.append((name, plain))
+
+    def holders(self, printed):
+        """Documents in whose whole text a scan finds these words, one after the other."""
+        words = norm(printed)
+        longest = max((w for w in words if w.isascii()), key=len, default="")
+        wanted, found = " " + " ".join(words) + " ", []
+        for i, (name, text) in enumerate(self.texts):
+            if longest in text or longest.endswith("s") and longest[:-1] in text:
+                if i not in self.scanned:
+                    self.scanned[i] = " " + " ".join(norm(text)) + " "
+                if wanted in self.scanned[i]:
+                    found.append(name)
+        return found
+
+    def find_typos(self):
+        """Words of all texts that stand once, one letter away from one that stands often."""
+        counts = collections.Counter()
+        for _, text in self.texts:
+            counts.update(norm(text))
+        letters, lower = "abcdefghijklmnopqrstuvwxyz", collections.Counter()
+        for _, paras in self.docs:
+            for para in paras:
+                lower.update(w.strip(".,;:") for w in para.split() if w.strip(".,;:").isalpha() and w.islower())
+        for word in lower:
+            if counts[word] != 1 or len(word) < 6:
+                continue
+            cuts = [(word[:i], word[i:]) for i in range(1, len(word))]
+            near = {a + b[1:] for a, b in cuts} | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1} | \
+                {a + c + b for a, b in cuts for c in letters} | {a + c + b[1:] for a, b in cuts for c in letters}
+            best = max(near - {word}, key=lambda w: counts[w])
+            if counts[best] >= 100 and best.isalpha() and len(best) >= 5 and not (best + "s" == word or word + "s" == best):
+                TYPOS[word] = best
+        for name, paras in self.docs:
+            for para in paras:
+                if any(w.strip(".,;:") in TYPOS for w in para.split()):
+                    self.places["V7"].append((name, para))
+
+
+def make_item(rng, cls, corpus, lengths):
     """One quotation with one to three changes, the first of class `cls`. None when this text does not allow it."""
-    name, paras = rng.choice(docs)
+    docs = corpus.docs
+    if cls in PLACES or cls == "V7":
+        if not corpus.places[cls]:
+            return None
+        name, flat = rng.choice(corpus.places[cls])
+        paras = [flat]
+    else:
+        name, paras = rng.choice(docs)
+    if cls in MAKERS:
+        chosen = rng.choice(paras)
+        return MAKERS[cls](rng, cls, name, chosen if cls[0] == "A" else chosen.split() if cls[0] == "O" else chosen)
     para = rng.choice(paras).split()
     length = min(rng.choice(lengths), len(para))
     source = window(rng, para, length) if length >= 6 else []
@@ -344,6 +587,8 @@ def make_item(rng, cls, docs, lengths):
         if edit(rng, more, words, used):
             classes.append(more)
     printed = " ".join(words).replace(" … ", rng.choice(["…", " … "]))
+    if cls == "V7" and corpus.holders(printed):
+        return None  # a copy without the typing error: nothing was corrected
     return Item(printed, " ".join(source), classes, name)
 
 
@@ -363,6 +608,7 @@ def invented(rng):
 
 
 def read_corpus(folders, rng, most=None):
+    corpus = Corpus()
     files = []
     for folder in folders:
         for top, _, names in os.walk(folder):
@@ -370,27 +616,30 @@ def read_corpus(folders, rng, most=None):
     files.sort()
     if most and len(files) > most:
         files = rng.sample(files, most)
-    docs = []
     for path in files:
         with open(path, "rb") as f:
-            paras = list(paragraphs(clean(f.read())))
-        if paras:
-            docs.append((os.path.splitext(os.path.basename(path))[0], paras))
-    return docs
+            corpus.add(os.path.splitext(os.path.basename(path))[0], clean(f.read()))
+    return corpus
 
 
 LEADS = ["The embassy wrote in the cable: ", "The memo said: ", "According to the document, ", "The cable reported: ", "The message says: "]
 
 
-def check(args, items, rng):
-    """Run one story of these items; answers a list of the objects found for each."""
+def story_of(items, rng):
+    """A story that prints these items, each given to a document; the items learn where they stand in it."""
     story = bytearray(b"A digest of papers\n\n")
     for item in items:
-        story += rng.choice(LEADS).encode() + "“".encode()
+        story += (item.lead or rng.choice(LEADS)).encode() + "“".encode()
         item.start = len(story)
         story += item.printed.encode()
         item.end = len(story)
         story += "”\n\n".encode()
+    return story
+
+
+def check(args, items, rng):
+    """Run one story of these items; answers a list of the objects found for each."""
+    story = story_of(items, rng)
     with tempfile.NamedTemporaryFile(suffix=".txt", delete=False) as f:
         f.write(story)
     run = subprocess.run([args.stet, "check", "-a", args.archive, "--format", "jsonl", f.name], capture_output=True)
@@ -409,13 +658,14 @@ def check(args, items, rng):
 SEVERITY = ["fix", "imprecise", "query", "note", None]
 
 
-def stands_apart(item, held):
-    """Whether a scan finds the words cut out in more than one document: then no tool can say which was meant."""
-    words = " " + " ".join(norm(item.source)) + " "
-    return sum(words in text for text in held) > 1
+def stands_apart(item, objects, corpus):
+    """Whether a scan finds the words cut out in more than one document, and those were named: no tool can say which was meant."""
+    holders = set(corpus.holders(item.source))
+    named = {c.get("doc") for o in objects for c in o.get("candidates") or []}
+    return len(holders) > 1 and bool(holders & named)
 
 
-def judge(item, objects, held):
+def judge(item, objects, corpus):
     """(traced to the planted words, verdict right, severity right, verdict, severity)"""
     if not objects:
         return False, False, False, "nothing said", None
@@ -423,41 +673,54 @@ def judge(item, objects, held):
     source = " ".join((o.get(key) or {}).get("text") or "" for o in objects for key in ("source", "second_source"))
     printed = norm(re.sub(r"\[[^\]]{2,}\]|\([^)]*\)", " ", (item.unmarked or item.printed).replace("[", "").replace("]", "")
                           if re.match(r"\[\w\]", item.printed) else (item.unmarked or item.printed)))
-    planted, got = norm(item.source), norm(source)
+    planted, got = norm(item.source), norm(PORTION.sub("", CASE_LINE.sub("", PAGE_LINE.sub("", source))))
     if item.halves and worst["verdict"] == "joined":
-        got_text = " ".join(got)
-        return all(" ".join(norm(half)) in got_text for half in item.halves), True, worst.get("severity") == "fix", worst["verdict"], \
+        return all(stands_in(norm(half), got) for half in item.halves), True, worst.get("severity") == "fix", worst["verdict"], \
             worst.get("severity")
     hit = bool(got) and (got == planted or distance(printed, got) <= distance(printed, planted) + 1)
     verdicts, severities = EXPECTED[item.expected()]
     if item.words < 12 and "fix" in severities:  # a short one with a change may only be probable: at most a query
         severities = severities | {"query"}
-    if worst["verdict"] == "several sources" and stands_apart(item, held):
+    unsure = {"several sources"} | ({"cannot tell"} if item.words <= 8 else set())
+    if worst["verdict"] in unsure and stands_apart(item, objects, corpus):
         return True, True, True, worst["verdict"], worst.get("severity")
     return hit, worst["verdict"] in verdicts, worst.get("severity") in severities, worst["verdict"], worst.get("severity")
 
 
-def run_positive(args, rng, docs, out):
+def some_items(args, rng, corpus):
+    """So many items of all classes but the verbatim, 6 to 40 words."""
+    items, classes = {}, args.classes.split(",") if args.classes else [c for c in EXPECTED if c != "V0"]
+    while len(items) < args.items:
+        item = make_item(rng, rng.choice(classes), corpus, [6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40])
+        if item is not None:
+            items[" ".join(norm(item.printed))] = item
+    return list(items.values())
+
+
+def run_positive(args, rng, corpus, out):
     lengths = [6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40, 60]
-    classes = list(EXPECTED)
+    classes = args.classes.split(",") if args.classes else list(EXPECTED)
     table = collections.defaultdict(collections.Counter)
     wrong = collections.Counter()
     shown, began = collections.Counter(), time.time()
-    held = [" " + " ".join(word for para in paras for word in norm(para)) + " " for _, paras in docs]
+    apart = collections.Counter()
     while sum(t["n"] for t in table.values()) < args.items:
-        items = []
+        items, printed = [], set()
         while len(items) < args.batch:
             cls = min(classes, key=lambda c: (table[c]["n"] + sum(i.classes[0] == c for i in items)) / (3 if c == "V0" else 1)
                       + rng.random() * 40 + table[c]["tries"] / 400)
             table[cls]["tries"] += 1
-            item = make_item(rng, cls, docs, lengths)
-            if item is not None:
+            item = make_item(rng, cls, corpus, lengths)
+            # The second of two equal quotations is counted, not told again: a story prints each once.
+            if item is not None and " ".join(norm(item.printed)) not in printed:
+                printed.add(" ".join(norm(item.printed)))
                 items.append(item)
         for item, objects in zip(items, check(args, items, rng)):
-            hit, verdict_right, severity_right, verdict, severity = judge(item, objects, held)
+            hit, verdict_right, severity_right, verdict, severity = judge(item, objects, corpus)
             row = table[item.classes[0]]
             row["n"] += 1
             row["hit"] += hit
+            apart[verdict] += hit and verdict in ("several sources", "cannot tell")
             row["verdict"] += verdict_right
             row["severity"] += severity_right
             row["single"] += len(item.classes) == 1
@@ -469,10 +732,13 @@ def run_positive(args, rng, docs, out):
                     print(json.dumps({"classes": item.classes, "hit": hit, "verdict": verdict, "severity": severity,
                                       "printed": item.printed, "source": item.source, "name": item.name, "said": objects},
                                      ensure_ascii=False), file=out)
+    for verdict in ("several sources", "cannot tell"):
+        print(f"{apart[verdict]} of them stand in several documents, as a scan shows, and were answered \"{verdict}\" with the places")
     return table, wrong, time.time() - began
 
 
-def run_negative(args, rng, docs, held):
+def run_negative(args, rng, left, held):
+    docs = left.docs if left else []
     traced = counted = passed_over = 0
     examples = []
     while counted < args.negatives:
@@ -507,6 +773,8 @@ def main():
     p.add_argument("--items", type=int, default=2000)
     p.add_argument("--negatives", type=int, default=300)
     p.add_argument("--batch", type=int, default=25)
+    p.add_argument("--classes", default="", help="only these, comma between them")
+    p.add_argument("--story", default="", help="only write a story of so many items there, for measuring")
     p.add_argument("--files", type=int, default=0, help="read at most so many files of the corpus (0: all)")
     p.add_argument("--seed", type=int, default=None)
     p.add_argument("--show", type=int, default=5, help="examples of each class that went wrong, into --out")
@@ -515,10 +783,17 @@ def main():
     seed = args.seed if args.seed is not None else int.from_bytes(os.urandom(4), "little")
     rng = random.Random(seed)
     print(f"seed {seed}")
-    docs = read_corpus(args.corpus, rng, args.files or None)
-    print(f"{len(docs)} documents with usable paragraphs")
+    corpus = read_corpus(args.corpus, rng, args.files or None)
+    print(f"{len(corpus.docs)} documents with usable paragraphs")
+    if not args.classes or "V7" in args.classes:
+        corpus.find_typos()
+    print("paragraphs where it can be planted: " + ", ".join(f"{cls} {len(found)}" for cls, found in corpus.places.items()))
+    if args.story:
+        with open(args.story, "wb") as f:
+            f.write(story_of(some_items(args, rng, corpus), rng))
+        return
     out = open(args.out, "w") if args.out else None
-    table, wrong, seconds = run_positive(args, rng, docs, out)
+    table, wrong, seconds = run_positive(args, rng, corpus, out)
     print(f"\n{'class':6}{'items':>7}{'recall@1':>10}{'single':>9}{'verdict':>9}{'severity':>10}")
     total = collections.Counter()
     for cls in EXPECTED:
@@ -533,9 +808,11 @@ def main():
     print("\nmost frequent wrong answers (planted class, verdict, severity):")
     for (cls, verdict, severity), count in wrong.most_common(25):
         print(f"  {count:6}  {cls}  {verdict}  {severity}")
+    for cls, why in NOT_PLANTED.items():
+        print(f"not planted: {cls}: {why}")
     if args.negatives:
-        left = read_corpus(args.left_out, rng, 2000) if args.left_out else []
-        held = " ".join(" ".join(norm(para)) for _, paras in docs for para in paras) if left else None
+        left = read_corpus(args.left_out, rng, 2000) if args.left_out else None
+        held = " ".join(" ".join(norm(text)) for _, text in corpus.texts) if left else None
         counted, traced, passed, examples = run_negative(args, rng, left, held)
         print(f"\nnegatives: {counted}, traced {traced} ({traced / counted:.2%}); {passed} passed over because a scan finds their words")
         for printed, objects in examples if out else []:

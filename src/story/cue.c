@@ -201,6 +201,8 @@ static const struct word_row rows[] = {
     DOCUMENT("document"),
     DOCUMENT("documents"),
     DOCUMENT("letter"),
+    DOCUMENT("message"),
+    DOCUMENT("messages"),
     DOCUMENT("file"),
     DOCUMENT("files"),
     DOCUMENT("report"),

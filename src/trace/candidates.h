@@ -25,6 +25,7 @@ struct candidates {
     size_t count;
     uint64_t places; /* where every word stands in order, literally; counted for short unmarked
                         quotations */
+    double seeded;   /* bits of the seeds, all together */
     double unseeded; /* bits of the known words that were no seeds: what a window may hold beyond
                         its votes */
     uint64_t spent;  /* postings and positions read */
@@ -34,9 +35,9 @@ struct candidates {
 
 /* What one search may cost. */
 struct candidate_work {
-    uint64_t budget; /* postings the seeds may have, all together */
-    uint64_t limit;  /* postings read at most, about; beyond sets budget_hit */
-    size_t seeds;    /* so many are enough when they have bits; at most SEEDS_MAX */
+    uint64_t limit; /* postings read at most, about; beyond sets budget_hit */
+    size_t seeds;   /* so many are enough when they have bits; at most SEEDS_MAX */
+    double share;   /* of the seeds' bits that a window must hold, and of the best window's */
 };
 
 MUST_USE enum status candidates_find(const struct source *source, const struct quote *quote,

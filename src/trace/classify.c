@@ -113,9 +113,19 @@ static enum status read_same(struct reading *reading, size_t i, struct fault *fa
                   0, fault);
 }
 
+/* "[sic]" stands behind the word of step `i`. */
+static bool has_sic(const struct reading *reading, size_t i)
+{
+    return i + 1 < reading->count && reading->steps[i + 1].kind == STEP_PASSED &&
+           reading->quote->nodes[reading->steps[i + 1].node].kind == NODE_SIC;
+}
+
 static enum status read_unlike(struct reading *reading, size_t i, struct fault *fault)
 {
     struct word_ruling ruling;
+    /* What "[sic]" says of the word is told with it. */
+    if (has_sic(reading, i) && !word_is_withheld(&reading->window->words[reading->steps[i].word]))
+        return OK;
     TRY(compare_unlike(reading->of, reading->steps[i].node, reading->steps[i].word, &ruling,
                        fault));
     return report(reading, ruling.class, ruling.marking, ruling.flags, place_of(reading, i, i + 1),
@@ -181,12 +191,18 @@ static bool step_is_percent(const struct reading *reading, const struct step *st
     return bytes_is(key, "percent") || bytes_is(key, "pct");
 }
 
-static bool spans_paragraphs(const struct reading *reading, const struct place_pair *at)
+/* Whether a paragraph begins between the printed words before these steps and those behind them. */
+static bool joins_paragraphs(const struct reading *reading, size_t from, size_t to)
 {
-    for (size_t i = 0; i < reading->window->span_count; i++)
-        if (reading->window->spans[i].kind == SPAN_PARAGRAPH &&
-            reading->window->spans[i].start > at->source_start &&
-            reading->window->spans[i].start < at->source_end)
+    const struct window *window = reading->window;
+    const struct step *last = &reading->steps[to - 1];
+    uint32_t first = reading->steps[from].word, next = last->word + last->words;
+    if (first == 0 || next >= window->count)
+        return false;
+    for (size_t i = 0; i < window->span_count; i++)
+        if (window->spans[i].kind == SPAN_PARAGRAPH &&
+            window->spans[i].start >= window->words[first - 1].end &&
+            window->spans[i].start <= window->words[next].start)
             return true;
     return false;
 }
@@ -203,7 +219,7 @@ static enum status read_missed(struct reading *reading, size_t from, size_t to,
         return report(reading, DIFFERENCE_V5, UNMARKED, 0, at, 0, fault);
     if (tally->withheld)
         class = DIFFERENCE_K3;
-    else if (tally->far && (tally->missed >= FAR_WORDS || spans_paragraphs(reading, &at)))
+    else if ((tally->far && tally->missed >= FAR_WORDS) || joins_paragraphs(reading, from, to))
         class = DIFFERENCE_M1;
     else if (tally->missed == 1 && is_doubling(reading, from)) {
         class = DIFFERENCE_M3;
@@ -433,6 +449,8 @@ static enum status read_passed(struct reading *reading, size_t i, struct fault *
     if (node->kind == NODE_SIC) {
         const struct step *before = i > 0 ? &reading->steps[i - 1] : NULL;
         bool stands = before != NULL && before->kind <= STEP_VARIANT;
+        if (!stands && before != NULL)
+            at = place_of(reading, i - 1, i + 1);
         return report(reading, stands ? DIFFERENCE_K1 : DIFFERENCE_K2,
                       stands ? MARKED : MARKED_WRONGLY, 0, at, 0, fault);
     }

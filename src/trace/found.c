@@ -3,14 +3,18 @@
 #include <stdlib.h>
 
 enum {
-    OPENED_MIN = 3,
     OPENED_MAX = 24,
     ALIGNED_MAX = 8,
+    NEAR_RAISED = 5,
     RAISED = 10,
     POSTINGS_DEFAULT = 200000,
     CELLS_SPENT_MAX = 400000
 };
 static const double tie_bits = 3, candidate_bits = 45;
+/* What a window must hold of the seeds in the first search, and in the second where that found too
+ * little. */
+static const double narrow_bits = 28, narrow_most = 0.85;
+static const double near_share = 0.5, far_share = 0.25, lead_bits = 20;
 /* A probe counts every word of the quotation that its window holds: no alignment there can say
  * more. What lies this far below the best alignment is neither a tie nor a rival. */
 /* A window that cannot reach this much, nor this share of the quotation, can be no trace whatever
@@ -74,14 +78,6 @@ static enum status probe_open(const struct source *source, const struct quote *q
         if (node_is_word(&quote->nodes[i]) && hash_set_holds(&set, quote->of[i].canonical))
             probe->bits += quote->of[i].bits;
     return OK;
-}
-
-static int by_probe(const void *a, const void *b)
-{
-    const struct probe *one = a, *other = b;
-    if (one->bits != other->bits)
-        return one->bits > other->bits ? -1 : 1;
-    return one->stretch < other->stretch ? -1 : one->stretch > other->stretch;
 }
 
 static int by_evidence(const void *a, const void *b)
@@ -149,47 +145,86 @@ static enum status found_align(const struct quote *quote, const struct trace_opt
     return OK;
 }
 
-/* Open the best windows, align the best of those; ties beyond are aligned too: they may be copies.
- */
+/* The windows of one search, opened and aligned as far as they may matter. */
+struct opening {
+    const struct source *source;
+    const struct quote *quote;
+    const struct trace_options *options;
+    const struct candidates *candidates;
+    struct arena *arena;
+    struct found_list *list;
+    size_t opened, aligned, cells;
+    double best, most; /* evidence of the best alignment; bits of the best probe */
+};
+
+static bool is_helped(const struct opening *opening)
+{
+    return opening->options != NULL && opening->options->support_count > 0;
+}
+
+/* Windows come best first: whether this one, and so all behind it, can say nothing new. */
+static bool is_beyond(const struct opening *opening, const struct stretch *stretch)
+{
+    const struct stretch *first = &opening->candidates->at[0];
+    double reach = stretch->bits + opening->candidates->unseeded;
+    bool ties = stretch->bits >= first->bits - tie_bits;
+    if (opening->opened == 0 || is_helped(opening))
+        return false;
+    if (opening->cells > CELLS_SPENT_MAX || (opening->opened >= OPENED_MAX && !ties))
+        return true;
+    if (reach < hopeless_bits && reach < hopeless_share * opening->quote->bits)
+        return true;
+    bool is_explained = opening->most >= explained_share * opening->quote->bits;
+    return reach < opening->best - worth_bits ||
+           (is_explained && stretch->bits < first->bits - worth_bits);
+}
+
+static enum status opening_align(struct opening *opening, const struct probe *probe,
+                                 struct fault *fault)
+{
+    struct found_list *list = opening->list;
+    bool ties = probe->bits >= opening->most - tie_bits;
+    if (opening->aligned > 0 &&
+        (probe->bits < opening->best - worth_bits || probe->bits < least_bits))
+        return OK;
+    if (opening->aligned >= ALIGNED_MAX && !ties)
+        return OK;
+    opening->aligned++;
+    size_t before = list->count;
+    TRY(found_align(opening->quote, opening->options, probe, opening->arena, list, &opening->cells,
+                    fault));
+    if (list->count > before && list->at[before].bits > opening->best)
+        opening->best = list->at[before].bits;
+    return OK;
+}
+
+/* Open one window more and align it, if it may hold as much as is needed by now. */
+static enum status opening_next(struct opening *opening, const struct stretch *stretch,
+                                struct fault *fault)
+{
+    struct probe probe;
+    TRY(probe_open(opening->source, opening->quote, stretch, opening->arena, &probe, fault));
+    opening->opened++;
+    probe.bits += found_support(opening->options, probe.window.part.document);
+    opening->most = probe.bits > opening->most ? probe.bits : opening->most;
+    return opening_align(opening, &probe, fault);
+}
+
 static enum status found_from_candidates(const struct source *source, const struct quote *quote,
                                          const struct trace_options *options,
                                          const struct candidates *candidates, struct arena *arena,
                                          struct found_list *list, struct fault *fault)
 {
-    struct probe *probes = arena_alloc_many(arena, CANDIDATES_MAX, sizeof *probes);
-    size_t opened = 0, cells = 0;
-    double best = 0, most = 0;
-    if (probes == NULL)
-        return no_memory(fault);
+    struct opening opening = { .source = source,
+                               .quote = quote,
+                               .options = options,
+                               .candidates = candidates,
+                               .arena = arena,
+                               .list = list };
     for (size_t i = 0; i < candidates->count; i++) {
-        bool ties = candidates->at[i].bits >= candidates->at[0].bits - tie_bits;
-        bool helped = options != NULL && options->support_count > 0;
-        if (opened >= OPENED_MAX && !ties && !helped)
+        if (is_beyond(&opening, &candidates->at[i]))
             break;
-        double reach = candidates->at[i].bits + candidates->unseeded;
-        bool is_hopeless = reach < hopeless_bits && reach < hopeless_share * quote->bits;
-        if (is_hopeless && opened > 0 && !helped)
-            break;
-        bool is_explained = most >= explained_share * quote->bits;
-        if (is_explained && opened >= OPENED_MIN && !helped &&
-            candidates->at[i].bits < candidates->at[0].bits - worth_bits)
-            break;
-        TRY(probe_open(source, quote, &candidates->at[i], arena, &probes[opened], fault));
-        probes[opened].bits += found_support(options, probes[opened].window.part.document);
-        most = probes[opened].bits > most ? probes[opened].bits : most;
-        opened++;
-    }
-    qsort(probes, opened, sizeof *probes, by_probe);
-    for (size_t i = 0; i < opened; i++) {
-        if (list->count >= ALIGNED_MAX && probes[i].bits < probes[0].bits - tie_bits)
-            break;
-        if (probes[i].bits < best - worth_bits || (i > 0 && probes[i].bits < least_bits))
-            break;
-        TRY(found_align(quote, options, &probes[i], arena, list, &cells, fault));
-        if (cells > CELLS_SPENT_MAX)
-            break;
-        for (size_t k = 0; k < list->count; k++)
-            best = list->at[k].bits > best ? list->at[k].bits : best;
+        TRY(opening_next(&opening, &candidates->at[i], fault));
     }
     qsort(list->at, list->count, sizeof *list->at, by_evidence);
     found_list_unite(list);
@@ -204,29 +239,57 @@ static bool is_crowded(const struct candidates *candidates)
            candidates->at[CANDIDATES_MAX - 1].bits >= candidates->at[0].bits - tie_bits;
 }
 
+/* One search: windows that hold `share` of the seeds' bits; what holds less is unseen. */
+static enum status search_round(const struct source *source, const struct quote *quote,
+                                const struct trace_options *options,
+                                const struct candidate_work *work, struct arena *arena,
+                                struct found_list *list, struct fault *fault)
+{
+    struct candidates *candidates = arena_alloc(arena, sizeof *candidates);
+    if (candidates == NULL)
+        return no_memory(fault);
+    *list = (struct found_list){ 0 };
+    TRY(candidates_find(source, quote, work, arena, candidates, fault));
+    if (is_crowded(candidates)) {
+        struct candidate_work wider = *work;
+        wider.seeds = SEEDS_MAX;
+        TRY(candidates_find(source, quote, &wider, arena, candidates, fault));
+    }
+    TRY(found_from_candidates(source, quote, options, candidates, arena, list, fault));
+    list->places = candidates->places;
+    list->budget_hit = candidates->budget_hit;
+    list->unseen = candidates->unseeded + work->share * candidates->seeded;
+    return OK;
+}
+
+/* Whether the best leads all that was not looked at, or a wider search would find no more. */
+static bool is_settled(const struct found_list *list, const struct quote *quote)
+{
+    if (list->count == 0)
+        return false;
+    double bits = list->at[0].bits;
+    return bits >= list->unseen + lead_bits ||
+           (bits >= candidate_bits * 2 && bits >= list->unseen + tie_bits) ||
+           (bits >= quote->bits - tie_bits && bits >= list->unseen + tie_bits);
+}
+
+/* Narrow first: most quotations stand almost whole, and the longer lists are then not read. */
 enum status found_search(const struct source *source, const struct quote *quote,
                          const struct trace_options *options, struct arena *arena,
                          struct found_list *list, struct fault *fault)
 {
-    struct candidates *candidates = arena_alloc(arena, sizeof *candidates);
     uint64_t budget = options != NULL && options->postings_budget > 0 ? options->postings_budget
                                                                       : POSTINGS_DEFAULT;
-    if (candidates == NULL)
-        return no_memory(fault);
-    *list = (struct found_list){ 0 };
-    for (int round = 0; round < 2; round++, budget *= RAISED) {
-        struct candidate_work work = { budget, budget * RAISED, SEEDS_ENOUGH };
-        TRY(candidates_find(source, quote, &work, arena, candidates, fault));
-        if (is_crowded(candidates)) {
-            work.seeds = SEEDS_MAX;
-            TRY(candidates_find(source, quote, &work, arena, candidates, fault));
-        }
-        list->count = 0;
-        TRY(found_from_candidates(source, quote, options, candidates, arena, list, fault));
-        list->places = candidates->places;
-        list->budget_hit = candidates->budget_hit;
-        bool is_poor = list->count == 0 || list->at[0].bits < candidate_bits;
-        if (!is_poor || quote->bits < candidate_bits || candidates->is_whole)
+    double narrow = quote->bits > 0 ? 1 - narrow_bits / quote->bits : 0;
+    double shares[] = { narrow < narrow_most ? narrow : narrow_most, near_share, far_share };
+    bool is_helped = options != NULL && options->support_count > 0;
+    for (size_t i = is_helped ? 2 : 0; i < 3; i++) {
+        struct candidate_work work = { budget * (i < 2 ? NEAR_RAISED : RAISED), SEEDS_ENOUGH,
+                                       shares[i] };
+        if (i == 0 && narrow <= near_share)
+            continue;
+        TRY(search_round(source, quote, options, &work, arena, list, fault));
+        if (is_settled(list, quote) || quote->bits < candidate_bits)
             break;
     }
     return OK;

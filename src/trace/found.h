@@ -20,6 +20,7 @@ struct found_list {
     size_t count;
     uint64_t places;
     bool budget_hit;
+    double unseen; /* no place that was not looked at holds more bits */
 };
 
 /* Look for a quotation (or a piece of one) and align what was found; everything is the arena's. */

@@ -265,6 +265,21 @@ bool passage_cuts_out(const struct window *window, const struct alignment *align
     return (window->words[alignment->last].flags & TOKEN_SENTENCE) == 0;
 }
 
+/* What a cut word says; the "no" of "No. 4" and "no-fly" denies nothing, and "only" limits what it
+ * stands beside. */
+static unsigned sense_of(const struct window *window, uint32_t word, bool is_beside)
+{
+    const struct window_word *at = &window->words[word];
+    unsigned sense = word_classes(at->keys[0]);
+    if (is_beside && bytes_is(at->keys[0], "only"))
+        return sense | WORD_CONDITION;
+    if (!bytes_is(at->keys[0], "no") || word + 1 >= window->count)
+        return sense;
+    struct bytes behind = window_bytes(window, at->end, at[1].start);
+    bool is_number = (at[1].flags & TOKEN_NUMBER) != 0 && bytes_find_byte(behind, '.', 0) == 0;
+    return is_number || bytes_is(behind, "-") ? sense & ~(unsigned)WORD_NEGATION : sense;
+}
+
 /* Words cut at an edge, as one difference without printed words. */
 static enum status report_cut(const struct comparison *of, struct difference_list *list,
                               enum difference_class class, unsigned flags, uint32_t story_at,
@@ -288,7 +303,7 @@ static enum status cut_before(const struct comparison *of, struct difference_lis
         return OK;
     while (low > 0 && first - low < CUT_WORDS) {
         low--;
-        sense |= word_classes(window->words[low].keys[0]);
+        sense |= sense_of(window, low, first - low <= NEXT_WORDS);
         if (window->words[low].flags & TOKEN_SENTENCE)
             break;
     }
@@ -323,8 +338,8 @@ static enum status cut_behind(const struct comparison *of, struct difference_lis
         return OK;
     while (high < window->count && high - last < CUT_WORDS &&
            (window->words[high].flags & TOKEN_SENTENCE) == 0) {
-        unsigned classes = word_classes(window->words[high].keys[0]);
         bool is_next = high - last < NEXT_WORDS;
+        unsigned classes = sense_of(window, high, is_next);
         sense |= classes & (is_next ? WORD_NEGATION | WORD_CONDITION : WORD_CONDITION);
         opening |= is_next ? classes : 0;
         high++;

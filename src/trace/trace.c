@@ -9,12 +9,20 @@
 #include "trace/punctuation.h"
 #include "trace/splice.h"
 
-enum { WORDS_MAX = 2000, NODES_MAX = 4000, SCRATCH_KEPT = 4 << 20, CLEAR_WORDS = 5 };
+enum {
+    WORDS_MAX = 2000,
+    NODES_MAX = 4000,
+    SCRATCH_KEPT = 4 << 20,
+    CLEAR_WORDS = 5,
+    LITERAL_WORDS = 6
+};
 
 static const double traced_bits = 90, probable_below = 20, candidate_bits = 45;
 /* With so many bits, most of what the quotation has, and so far before the next place, a short one
  * is probable too. */
 static const double clear_bits = 40, clear_share = 0.58, clear_lead = 20;
+/* With so many bits the same words are no accident: one is a copy of the other. */
+static const double copied_bits = 150, same_bits = 0.5;
 static const double bits_per_tenfold = 3.3, tie_bits = 3, near_bits = 15, kept_within = 60;
 
 struct tracer {
@@ -232,9 +240,10 @@ static enum status unite_copies(struct tracing *tracing, struct candidate *best,
     for (size_t i = 1; i < list->count; i++) {
         struct found *found = &list->at[i];
         uint64_t document = found->window.part.document;
+        bool is_same = first->bits >= copied_bits && found->bits > first->bits - same_bits;
         if (found->bits < first->bits - near_bits ||
-            !passages_are_copies(&first->window, &first->alignment, &found->window,
-                                 &found->alignment))
+            !(is_same || passages_are_copies(&first->window, &first->alignment, &found->window,
+                                             &found->alignment)))
             continue;
         found->is_copy = true;
         bool known = document == first->window.part.document;
@@ -255,9 +264,39 @@ static double lead_of(const struct found_list *list, bool *elsewhere)
         if (list->at[i].is_copy || list->at[i].surface > list->at[0].surface)
             continue;
         *elsewhere = list->at[i].window.part.document != list->at[0].window.part.document;
-        return list->at[0].bits + list->at[0].support - list->at[i].bits - list->at[i].support;
+        /* A document that is supported elsewhere in the story does not come nearer by that. */
+        double lead = list->at[0].bits - list->at[i].bits;
+        double helped = lead + list->at[0].support - list->at[i].support;
+        return helped > lead ? helped : lead;
     }
     return INFINITY;
+}
+
+static bool is_literal(const struct found *found)
+{
+    for (size_t i = 0; i < found->alignment.count; i++) {
+        enum step_kind kind = found->alignment.steps[i].kind;
+        if (kind != STEP_MATCH && kind != STEP_PASSED && kind != STEP_LITERAL)
+            return false;
+    }
+    return true;
+}
+
+/* The quotation stands in this one place and its copies, word for word, and an exact count of all
+ * places says so: what is common in its words does not make it doubtful. */
+static bool stands_once(const struct tracing *tracing)
+{
+    const struct found_list *list = tracing->list;
+    if (list->count == 0 || list->places == 0 || list->budget_hit || tracing->splice.is_found ||
+        tracing->quote.words < LITERAL_WORDS || !is_literal(&list->at[0]))
+        return false;
+    size_t seen = 1;
+    for (size_t i = 1; i < list->count; i++) {
+        if (!list->at[i].is_copy && is_literal(&list->at[i]))
+            return false;
+        seen += list->at[i].is_copy;
+    }
+    return list->places <= seen;
 }
 
 static enum trace_reach reach_of(const struct tracing *tracing, double bits)
@@ -271,6 +310,8 @@ static enum trace_reach reach_of(const struct tracing *tracing, double bits)
                     bits >= clear_bits && bits >= clear_share * tracing->quote.bits &&
                     (lead >= clear_lead || !elsewhere);
     if (is_clear && bits < threshold)
+        return TRACE_PROBABLE;
+    if (bits >= candidate_bits && bits < threshold && stands_once(tracing))
         return TRACE_PROBABLE;
     if (list->count == 0 || bits < candidate_bits)
         return tracing->quote.bits < candidate_bits || tracing->quote.words <= 2 ? TRACE_TOO_COMMON
