@@ -39,9 +39,9 @@ def own_engine(engines):
 
 def ratio(times, percent):
     """stet's matching (or its whole answers) over the best peer, and who that is."""
-    peers = {e: percentile(times[e], percent) for e in times if not ENGINES[e].is_own}
     own = own_engine(times)
-    if own is None or not peers or not times[own]:
+    peers = {e: percentile(times[e], percent) for e in times if times[e] and not ENGINES[e].is_own}
+    if own is None or not peers:
         return None
     best = min(peers, key=peers.get)
     return percentile(times[own], percent) / peers[best], ENGINES[best].title
@@ -107,3 +107,14 @@ def tops_table(engines, kinds, answers):
             cells.append(f"{100 * sum(shares) / len(shares):.0f} %" if shares else "")
         if any(cells):
             yield f"| {title} | {' | '.join(cells)} |"
+
+
+def apart(engines, kinds, answers, questions, most=10):
+    """The questions on whose hits stet and the peers differ most, for the eye: their words are of the documents."""
+    own, rows = own_engine(engines), []
+    peers = [e for e in engines if not ENGINES[e].is_own]
+    for i, line in enumerate(questions if own and peers else ()):
+        ours, theirs = answers[own][i].hits, sorted(answers[e][i].hits for e in peers)[len(peers) // 2]
+        if ours != theirs:
+            rows.append((abs(ours - theirs) / max(ours, theirs), f"{kinds[i]}: {line.strip()}: {ours} here, {theirs} there"))
+    return [words for _, words in sorted(rows, reverse=True)[:most]]

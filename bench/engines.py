@@ -33,11 +33,14 @@ def called(command, **more):
         raise Missing(f"{command[0]}: {error.strerror}")
     if done.returncode != 0:
         said = done.stdout.strip().splitlines() or ["no word"]
-        raise Missing(f"{command[0]} failed: {' / '.join(said[-3:])[:300]}")
+        worst = next((line for line in said if "error" in line), said[-1])
+        raise Missing(f"{command[0]} failed: {worst.strip()[:300]}")
 
 
 def rust_ready(build):
     """Compile peers/tantivy with cargo; crates come from crates.io the first time, as Cargo.lock names them."""
+    if shutil.which("cargo") is None and (build / "bench/peer_tantivy").exists():
+        return
     if shutil.which("cargo") is None:
         raise Missing("no cargo (Debian: cargo-web, rustc-web; Rust 1.88 or newer)")
     target = build / "bench/cargo"
@@ -68,7 +71,9 @@ def java_ready(build):
     folder.mkdir(exist_ok=True)
     for name, digest in JARS.items():
         jar_ready(folder, name, digest)
-    called(["javac", "-d", str(folder), "-cp", f"{folder}/*", str(HERE / "peers/lucene/Peer.java")])
+    source, compiled = HERE / "peers/lucene/Peer.java", folder / "Peer.class"
+    if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+        called(["javac", "-d", str(folder), "-cp", f"{folder}/*", str(source)])
 
 
 READY = {"tantivy": rust_ready, "lucene": java_ready}

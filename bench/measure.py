@@ -1,5 +1,5 @@
 """Running programs by processor time and memory, the pack of documents, and figures for a report."""
-import collections, ctypes, datetime, hashlib, os, re, struct, subprocess, sys, tempfile, time
+import collections, ctypes, datetime, hashlib, json, os, re, struct, subprocess, sys, tempfile, time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
@@ -103,8 +103,15 @@ def first_line(command):
         return "unknown"
 
 
-def commit():
-    return first_line(["git", "-C", str(TOP), "rev-parse", "--short", "HEAD"])
+def commit(build):
+    """The commit of the tree that this build directory is made from."""
+    try:
+        tree = json.loads((build / "meson-info/meson-info.json").read_text())["directories"]["source"]
+    except (OSError, ValueError, KeyError):
+        return "of an unknown commit"
+    changed = subprocess.run(["git", "-C", tree, "status", "--porcelain", "-uno", "src", "include"],
+                             capture_output=True, text=True).stdout.strip()
+    return first_line(["git", "-C", tree, "rev-parse", "--short", "HEAD"]) + (" with changes" if changed else "")
 
 
 def machine():
