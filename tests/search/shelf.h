@@ -7,7 +7,7 @@
 #include "archive/snapshot.h"
 #include "text/span.h"
 
-enum { SHELF_PARTS = 512, SHELF_SEGMENTS = 4 };
+enum { SHELF_PARTS = 16384, SHELF_SEGMENTS = 4 };
 
 struct shelf_part {
     const char *name;   /* of the document; the same as before: its next part */
