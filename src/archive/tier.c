@@ -1,5 +1,6 @@
 #include "archive/inside.h"
 
+/* The level is that of the text which is cut anew; whole blocks are copied as intake made them. */
 enum { RUN_MIN = 4, RUN_MAX = 16, DEAD_SHARE = 30, LEVEL = 3 };
 
 /* The words of a merged segment must stay below 2^31 positions. */
@@ -45,6 +46,21 @@ static bool find_dead(const struct archive_writer *writer, size_t *first, size_t
         return true;
     }
     return false;
+}
+
+/* One that a former version wrote. */
+static enum status find_former(struct archive_writer *writer, size_t *first, size_t *count,
+                               struct fault *fault)
+{
+    *count = 0;
+    for (size_t i = 0; i < writer->live_count && *count == 0; i++) {
+        struct live_segment *live = &writer->live[i];
+        if (live->opened == NULL)
+            TRY(archive_segment(writer->archive, &live->record, &live->opened, fault));
+        *first = i;
+        *count = segment_format(live->opened->segment) != SEGMENT_FORMAT;
+    }
+    return OK;
 }
 
 /* Also the parts of a purged document, alive or dead. */
@@ -174,8 +190,13 @@ static enum status writer_tally(struct archive_writer *writer, struct fault *fau
 enum status archive_writer_merge(struct archive_writer *writer, struct fault *fault)
 {
     TRY(archive_writer_commit(writer, fault));
-    size_t first, count;
-    while (find_run(writer, &first, &count) || find_dead(writer, &first, &count)) {
+    for (;;) {
+        size_t first, count;
+        if (!find_run(writer, &first, &count) && !find_dead(writer, &first, &count)) {
+            TRY(find_former(writer, &first, &count, fault));
+            if (count == 0)
+                break;
+        }
         TRY(writer_ready(writer, fault));
         TRY(writer_answer(writer, catalog_begin(writer->archive->catalog, fault), fault));
         TRY(writer_answer(writer, writer_merge_run(writer, first, count, 0, fault), fault));

@@ -11,7 +11,7 @@
 #define LAYOUT_TAIL_MAGIC "stet.end"
 
 enum {
-    LAYOUT_VERSION = 2,
+    LAYOUT_VERSION = SEGMENT_FORMAT,
     LAYOUT_FORMER = 1,     /* still read, never written */
     LAYOUT_HEAD = 16,      /* bytes before the first section */
     LAYOUT_TAIL = 32,      /* bytes of the tail, the same in every version */

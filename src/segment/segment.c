@@ -66,6 +66,11 @@ uint64_t segment_size(const struct segment *segment)
     return segment->mapping.bytes.len;
 }
 
+uint32_t segment_format(const struct segment *segment)
+{
+    return segment->layout.version;
+}
+
 uint64_t segment_pages(const struct segment *segment)
 {
     return (segment->layout.body_len + LAYOUT_PAGE - 1) / LAYOUT_PAGE;

@@ -27,6 +27,9 @@ uint32_t segment_part_count(const struct segment *segment);
 uint64_t segment_word_count(const struct segment *segment); /* body words of all parts */
 uint64_t segment_seal(const struct segment *segment);       /* as answered by segment_writer_seal */
 uint64_t segment_size(const struct segment *segment);       /* bytes of the file */
+/* The version it was written in: SEGMENT_FORMAT, or a former one that is still read. */
+enum { SEGMENT_FORMAT = 2 };
+uint32_t segment_format(const struct segment *segment);
 
 struct part_shape {
     struct columns columns;
