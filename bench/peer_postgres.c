@@ -316,11 +316,21 @@ static const struct engine engine = { .build = build,
                                       .count = count_all,
                                       .clock = spent };
 
+/* The server's, which may be another than libpq's: "postgres (PostgreSQL) 15.8 (Debian ...)". */
+static void print_version(void)
+{
+    char version[32] = "unknown";
+    FILE *said = popen(PG_BIN "/postgres --version", "r");
+    if (said == NULL || fscanf(said, "postgres (PostgreSQL) %31s", version) != 1)
+        stop("postgres: no version");
+    pclose(said);
+    printf("PostgreSQL %s\n", version);
+}
+
 int main(int count, char **words)
 {
     if (count == 2 && strcmp(words[1], "version") == 0) {
-        int version = PQlibVersion();
-        printf("PostgreSQL %d.%d\n", version / 10000, version % 10000);
+        print_version();
         return 0;
     }
     return driver_main(count, words, &engine);
