@@ -140,7 +140,8 @@ static enum verdict judge_pages(const struct pdf *pdf, struct buffer *reason)
     if (pdf->is_cut)
         say(reason, "more than %d MiB of text: the rest is left", PDF_TEXT_MAX >> 20);
     bool is_partial = pdf->lines.pages < pdf->pages || pdf->broken_pages > 0 ||
-                      pdf->scanned_pages > 0 || pdf->is_form || pdf->is_cut;
+                      pdf->scanned_pages > 0 || (pdf->is_repaired && pdf->bare_pages > 0) ||
+                      pdf->is_form || pdf->is_cut;
     return is_partial ? VERDICT_PARTIAL : verdict;
 }
 
