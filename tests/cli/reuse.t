@@ -19,7 +19,7 @@ Compared: ...
 $ stet reuse --from press --to cables --to mail -q | grep -c ^passage
 3
 
-$ stet reuse --json --from private --to public | python3 -c 'import json, sys; [print(row["schema"], row["class"], row["words"], [(place["doc"], place["from"], place["to"], place["differences"]) for place in row["places"]]) for row in map(json.loads, sys.stdin)]' | head -1
+$ stet reuse --json --from private --to public | python3 -c 'import json, sys; [print(row["schema"], row["class"], row["words"], [(place["doc"], place["from"], place["to"], place["differences"]) for place in row["places"]]) for row in map(json.loads, list(sys.stdin)[:1])]'
 stet.reuse/1 passage 15 [('26PORTLEONE12', True, False, 0), ('6r2mlqwqok7m', False, True, 0)]
 
 # The same answer whatever memory, twice over; nothing is left behind.
