@@ -8,9 +8,16 @@
 #include "mention/description.h"
 #include "mention/weekday.h"
 
-enum { LIKEST = 8, ANCHOR_REACH = 8, QUERY_WORDS = 3, FIX_WORDS = 4, PERIODS_MAX = 64 };
+enum {
+    LIKEST = 8,
+    ANCHOR_REACH = 8,
+    QUERY_WORDS = 3,
+    FIX_WORDS = 4,
+    PERIODS_MAX = 64,
+    WEEKDAY_REACH = 200
+};
 static const double query_share = 0.6, fix_share = 0.7, query_bits = 30, fix_bits = 40;
-static const double agree_bits = 16;
+static const double agree_bits = 16, outdone_share = 0.6;
 
 struct dating {
     struct shelf *shelf;
@@ -25,7 +32,9 @@ uint8_t dates_weekday(const struct period *date, int32_t written_on)
     int32_t days;
     if (whole.year == 0 && written_on != INT32_MIN)
         period_complete(&whole, written_on);
-    return period_days(&whole, &days) ? (uint8_t)(weekday_from_days(days) + 1) : 0;
+    if (!period_days(&whole, &days) || (date->year == 0 && abs(days - written_on) > WEEKDAY_REACH))
+        return 0;
+    return (uint8_t)(weekday_from_days(days) + 1);
 }
 
 bool dates_interval_fits(const struct period *relative, int32_t from, int32_t to)
@@ -143,52 +152,75 @@ static bool is_comparable(const struct period *period)
            period->kind == PERIOD_YEAR;
 }
 
-/* What a sentence of a part says of the date; *one is the only date of its kind there, or NULL. */
-static bool find_same(const struct likeness *likeness, const struct period *period,
-                      struct period *same, struct period *other, size_t *others)
+static bool is_met(const struct period *period, const struct period *among, size_t count)
 {
-    struct period periods[PERIODS_MAX];
-    size_t count = periods_of(&likeness->part->text.saying, likeness->sentence->first,
-                              likeness->sentence->end, periods, PERIODS_MAX);
-    *others = 0;
     for (size_t i = 0; i < count; i++) {
-        enum period_relation relation = period_compare(period, &periods[i]);
-        if (is_comparable(&periods[i]) && (relation == PERIOD_SAME || relation == PERIOD_INSIDE)) {
-            *same = periods[i];
+        enum period_relation relation = period_compare(period, &among[i]);
+        if (is_comparable(&among[i]) && (relation == PERIOD_SAME || relation == PERIOD_INSIDE))
             return true;
-        }
-        if (periods[i].kind == period->kind && relation == PERIOD_OTHER) {
-            *other = periods[i];
-            ++*others;
-        }
     }
     return false;
 }
 
+/* Of one kind, and met by none of the others' dates; the last of them in *last. */
+static size_t unmet(const struct period *periods, size_t count, enum period_kind kind,
+                    const struct period *others, size_t other_count, struct period *last)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        if (periods[i].kind == kind && !is_met(&periods[i], others, other_count)) {
+            *last = periods[i];
+            found++;
+        }
+    return found;
+}
+
+/* What a sentence of a part says of a date of the story's sentence. */
+enum event_relation { EVENT_UNSAID, EVENT_SAME, EVENT_OTHER };
+
+/* OTHER: all other dates of its kind meet one on the other side, and one is left on each. */
+static enum event_relation compare_event(const struct dating *dating, const struct period *period,
+                                         const struct likeness *likeness, struct period *source)
+{
+    struct period periods[PERIODS_MAX], left;
+    size_t count = periods_of(&likeness->part->text.saying, likeness->sentence->first,
+                              likeness->sentence->end, periods, PERIODS_MAX);
+    for (size_t i = 0; i < count; i++)
+        if (is_comparable(&periods[i]) && is_met(period, &periods[i], 1)) {
+            *source = periods[i];
+            return EVENT_SAME;
+        }
+    bool is_alone =
+        unmet(dating->periods, dating->count, period->kind, periods, count, &left) == 1 &&
+        unmet(periods, count, period->kind, dating->periods, dating->count, source) == 1;
+    return is_alone && period_compare(period, source) == PERIOD_OTHER ? EVENT_OTHER : EVENT_UNSAID;
+}
+
 static bool differs_firmly(const struct likeness *likeness)
 {
-    return likeness->is_beside && likeness->words >= FIX_WORDS && likeness->bits >= fix_bits &&
+    return likeness->words >= FIX_WORDS && likeness->bits >= fix_bits &&
            likeness->bits >= likeness->whole * fix_share;
 }
 
-/* Against the sentences that say the same. The story's year counts only where it is written. */
-static enum status judge_event(const struct dating *dating, const struct period *period, size_t kin,
+/* Against the sentences that say the same. */
+static enum status judge_event(const struct dating *dating, const struct period *period,
                                struct fault *fault)
 {
     struct likeness likest[LIKEST];
-    struct period same, other, against = { 0 };
+    struct period source, against = { 0 };
     const struct likeness *opposed = NULL;
-    size_t count = shelf_likest(dating->shelf, dating->sentence, likest, LIKEST), others;
-    for (size_t i = 0; i < count; i++) {
-        if (likest[i].bits < agree_bits)
-            break;
-        if (find_same(&likest[i], period, &same, &other, &others))
-            return add(dating, period, CHECK_AGREES, STET_NONE, NULL, &likest[i], &same, fault);
-        bool restates = likest[i].words >= QUERY_WORDS && likest[i].bits >= query_bits &&
+    size_t count = shelf_likest(dating->shelf, dating->sentence, likest, LIKEST);
+    for (size_t i = 0; i < count && likest[i].bits >= agree_bits; i++) {
+        enum event_relation relation = compare_event(dating, period, &likest[i], &source);
+        bool is_outdone = opposed != NULL && likest[i].bits < opposed->bits * outdone_share;
+        if (relation == EVENT_SAME && !is_outdone)
+            return add(dating, period, CHECK_AGREES, STET_NONE, NULL, &likest[i], &source, fault);
+        bool restates = likest[i].is_beside && likest[i].words >= QUERY_WORDS &&
+                        likest[i].bits >= query_bits &&
                         likest[i].bits >= likest[i].whole * query_share;
-        if (opposed == NULL && restates && others == 1 && kin == 1) {
+        if (relation == EVENT_OTHER && restates && opposed == NULL) {
             opposed = &likest[i];
-            against = other;
+            against = source;
         }
     }
     if (opposed == NULL)
@@ -196,9 +228,8 @@ static enum status judge_event(const struct dating *dating, const struct period 
     const char *why = arena_print(dating->shelf->run->arena, "the source has \"%s\"",
                                   ruled_words(dating->shelf->run->arena, opposed->part->held->shown,
                                               against.start, against.end));
-    return add(dating, period, CHECK_DIFFERS,
-               differs_firmly(opposed) && against.year != 0 ? STET_FIX : STET_QUERY, why, opposed,
-               &against, fault);
+    return add(dating, period, CHECK_DIFFERS, differs_firmly(opposed) ? STET_FIX : STET_QUERY, why,
+               opposed, &against, fault);
 }
 
 /* Dates of descriptions and citations are judged with them. */
@@ -225,17 +256,14 @@ static enum status judge_sentence(struct dating *dating, const struct citation_l
     for (size_t i = 0; i < dating->count; i++) {
         const struct period *period = &dating->periods[i];
         bool said = false;
-        size_t kin = 0;
         if (run_is_quoted(dating->shelf->run, period->start, period->end))
             continue;
         TRY(judge_calendar(dating, period, &said, fault));
         if (said || is_of_document(saying, dating->sentence, citations, period))
             continue;
         TRY(judge_interval(dating, i, fault));
-        for (size_t k = 0; k < dating->count; k++)
-            kin += dating->periods[k].kind == period->kind;
         if (is_comparable(period))
-            TRY(judge_event(dating, period, kin, fault));
+            TRY(judge_event(dating, period, fault));
     }
     return OK;
 }

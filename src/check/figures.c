@@ -173,8 +173,8 @@ static bool restates(const struct question *question, const struct answer *answe
 {
     uint32_t words = is_moved(answer) ? QUERY_WORDS - 1 : QUERY_WORDS;
     double bits = is_moved(answer) ? query_bits * 2 / 3 : query_bits;
-    if (!answer->is_paired || answer->words < words || answer->share < query_share ||
-        answer->bits < bits)
+    if (!answer->is_beside || !answer->is_paired || answer->words < words ||
+        answer->share < query_share || answer->bits < bits)
         return false;
     if (question->figure->period.words > 0 && answer->figure->period.words > 0 &&
         period_compare(&question->figure->period, &answer->figure->period) == PERIOD_OTHER)
@@ -187,12 +187,12 @@ static bool restates(const struct question *question, const struct answer *answe
 static bool is_fixed(const struct answer *answer)
 {
     if (is_moved(answer))
-        return answer->is_beside && answer->words >= QUERY_WORDS && answer->bits >= query_bits;
+        return answer->words >= QUERY_WORDS && answer->bits >= query_bits;
     bool is_all =
         answer->words >= QUERY_WORDS && answer->share >= all_share && answer->bits >= query_bits;
     bool is_most =
         answer->words >= FIX_WORDS && answer->share >= fix_share && answer->bits >= fix_bits;
-    return answer->is_beside && (is_all || is_most);
+    return is_all || is_most;
 }
 
 /* The best support, and the best contradiction. */

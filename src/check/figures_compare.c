@@ -147,7 +147,8 @@ static enum value_relation rounds_to(const struct figure *story, const struct fi
     int order = quantity_compare(source, value);
     bool is_exact = story->step.divisor == 1 && story->step.amount == 1;
     bool is_same_bound = story->qualifier >= FIGURE_OVER && story->qualifier == found->qualifier;
-    if (value.amount == 0 || story->step.amount == 0 || is_exact || is_same_bound)
+    bool is_rounder = found->step.amount > 0 && quantity_compare(story->step, found->step) > 0;
+    if (value.amount == 0 || story->step.amount == 0 || is_exact || is_same_bound || !is_rounder)
         return VALUE_OTHER;
     struct quantity rounded = quantity_round(source, story->step);
     bool is_rounding = quantity_compare(rounded, value) == 0;

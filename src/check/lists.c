@@ -24,6 +24,7 @@ static struct list_member tail_member(const struct shelf_text *text, size_t firs
     struct list_member member = { end, end };
     bool is_name = end > first && is_name_word(&saying->at[end - 1]);
     while (member.first > first && member.end - member.first < MEMBER_WORDS_MAX &&
+           (member.first == end || (saying->at[member.first].gap & GAP_BREAKS) == 0) &&
            (is_name ? is_name_word(&saying->at[member.first - 1])
                     : text->stems[member.first - 1] != 0 && end - member.first < 2))
         member.first--;
@@ -88,7 +89,8 @@ bool list_find(const struct shelf_text *text, const struct shelf_sentence *sente
         }
         bool is_whole = is_closed && list->count >= 3;
         for (size_t i = 0; i < list->count; i++)
-            is_whole = is_whole && list->at[i].end > list->at[i].first;
+            is_whole = is_whole && list->at[i].end > list->at[i].first &&
+                       (saying->at[list->at[i].first].flags & TOKEN_NUMBER) == 0;
         if (!is_whole)
             continue;
         list->first = list->at[0].first;

@@ -3,7 +3,7 @@
 #include "check/statements_add.h"
 #include "text/tokenize.h"
 
-enum { LIKEST = 4, WORDS_MIN = 5, SHARED_MIN = 3, TICKS_MAX = 14 };
+enum { LIKEST = 16, WORDS_MIN = 5, SHARED_MIN = 3, TICKS_MAX = 14 };
 static const double offered_bits = 26;
 
 /* One sentence, and the paragraph offered for it. */
@@ -109,7 +109,7 @@ static enum status judge_sentence(struct shelf *shelf, const struct shelf_senten
     for (size_t i = 0; i < count; i++) {
         offer.part = likest[i].part;
         held_paragraph(offer.part->held, likest[i].sentence->start, &offer.start, &offer.end);
-        double bits = paragraph_bits(&offer) + likest[i].bits + (likest[i].is_beside ? 6 : 0);
+        double bits = 2 * paragraph_bits(&offer) + likest[i].bits + (likest[i].is_beside ? 6 : 0);
         if (likest[i].words >= SHARED_MIN && likest[i].bits >= offered_bits && bits > best_bits) {
             best = &likest[i];
             best_bits = bits;

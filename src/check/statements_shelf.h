@@ -11,7 +11,7 @@
 #include "check/held.h"
 #include "mention/figure.h"
 
-enum { SHELF_PARTS_MAX = 32, SHELF_WORDS_MAX = 400000 };
+enum { SHELF_PARTS_MAX = 64, SHELF_WORDS_MAX = 400000 };
 
 struct shelf_sentence {
     size_t first, end;    /* words of the saying */

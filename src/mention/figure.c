@@ -162,15 +162,21 @@ static bool is_numbering(const struct saying *saying, size_t at)
     if (at == 0)
         return false;
     const struct said *before = &saying->at[at - 1];
-    if (word_is_among(before->key, "no num nro page pages paragraph paras para article articles "
-                                   "articulo section chapter resolution law ley update volume vol "
-                                   "issue flight route highway room box art pp fig table number "
-                                   "case docket item annex phase tel phone fax reftel numero "
-                                   "pagina reasons reason order decree unit battalion channel") &&
+    if (word_is_among(before->key,
+                      "no num nro page pages paragraph paras para article articles "
+                      "articulo section chapter resolution law ley update volume vol "
+                      "issue flight route highway room box art pp fig table number "
+                      "case docket item annex phase tel phone fax reftel numero "
+                      "pagina reasons reason eo order decree unit battalion channel") &&
         (said->gap & (GAP_COMMA | GAP_PAUSE)) == 0 && !bytes_is(said->key, "two"))
         return (said->flags & TOKEN_NUMBER) != 0 &&
                ((before->flags & TOKEN_CAPITAL) != 0 ||
                 !word_is_among(before->key, "no unit order phase case issue law reason number"));
+    bool is_message = (before->flags & TOKEN_ALL_CAPS) != 0 && before->key.len > 3 &&
+                      (said->gap & GAP_BREAKS) == 0 && said->end - said->start == said->key.len &&
+                      said->key.len >= 3;
+    if (is_message && (said->flags & TOKEN_NUMBER) != 0)
+        return true; /* PORTLEONE 702 */
     bool is_glued_name = (said->gap & (GAP_HYPHEN | GAP_SLASH)) != 0 &&
                          (said->flags & TOKEN_NUMBER) != 0 && before->key.at[0] >= 'a';
     return is_glued_name && (before->flags & (TOKEN_CAPITAL | TOKEN_ALL_CAPS)) != 0;

@@ -8,7 +8,7 @@
 #include "mention/weekday.h"
 #include "text/tokenize.h"
 
-enum { FIRST_YEAR = 1700, LAST_YEAR = 2099, FUTURE_COSTS = 3 };
+enum { FIRST_YEAR = 1700, LAST_YEAR = 2099, FUTURE_COSTS = 3, LAST_DAY = 31 };
 
 static const struct said *word_at(const struct saying *saying, size_t at)
 {
@@ -38,9 +38,19 @@ static uint8_t day_number(const struct saying *saying, size_t at)
     if (key.len >= 3 && word_is_among(bytes_slice(key, key.len - 2, 2), "st nd rd th"))
         key.len -= 2;
     uint64_t number = 0;
-    if (key.len == 0 || key.len > 2 || !bytes_to_number(key, &number) || number > 31)
+    if (key.len == 0 || key.len > 2 || !bytes_to_number(key, &number))
         return 0;
     return (uint8_t)number;
+}
+
+/* "July 90" is a day that no calendar has; in "in July 90 men came" men are counted. */
+static bool may_be_day(const struct saying *saying, size_t at)
+{
+    const struct said *next = word_at(saying, at + 1);
+    bool is_counting = (next->gap & ~GAP_GLUED) == 0 && next->key.len > 0 &&
+                       !word_is_small(next->key) && (next->flags & TOKEN_CAPITAL) == 0;
+    bool is_on = at >= 2 && said_is(saying, at - 2, "on");
+    return day_number(saying, at) <= LAST_DAY || is_on || !is_counting;
 }
 
 static uint8_t month_at(const struct saying *saying, size_t at)
@@ -88,7 +98,8 @@ static size_t read_month_first(const struct saying *saying, size_t at, struct pe
         return 0;
     size_t words = 1;
     uint8_t day = is_close(saying, at + 1) ? day_number(saying, at + 1) : 0;
-    bool is_counted = (word_at(saying, at + 1)->gap & (GAP_EDGE | GAP_COMMA)) != 0;
+    bool is_counted =
+        (word_at(saying, at + 1)->gap & (GAP_EDGE | GAP_COMMA)) != 0 || !may_be_day(saying, at + 1);
     if (day != 0 && !is_counted) {
         period->day = day;
         words++;
@@ -113,7 +124,7 @@ static size_t read_day_first(const struct saying *saying, size_t at, struct peri
     size_t words = 1;
     if (said_is_among(saying, at + 1, "de of"))
         words++;
-    if (period->day == 0 || !is_next(saying, at + words))
+    if (period->day == 0 || period->day > LAST_DAY || !is_next(saying, at + words))
         return 0;
     period->month = month_at(saying, at + words);
     if (period->month == 0)
