@@ -16,7 +16,9 @@ struct stet_check_options {
     const char *date; /* YYYY-MM-DD the story is taken as of, or NULL: said to be unknown */
     const char *const *collections; /* NULL: all */
     size_t collection_count;
-    const char *worker; /* NULL: the installed worker program; tests name their own */
+    const char *worker;   /* NULL: the installed worker program; tests name their own */
+    const char *baseline; /* text of an earlier report (jsonl or json): what it has is left out; or
+                             NULL */
 };
 
 struct stet_check;

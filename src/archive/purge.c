@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/grow.h"
+#include "catalog/desk.h"
 
 enum { WAIT_MS = 5000 };
 
@@ -217,6 +218,21 @@ static enum status manifests_gone(struct archive_writer *writer, struct fault *f
     return OK;
 }
 
+/* Rulings hold words that a story took from it. */
+static enum status forget_rulings(struct purging *purging, struct fault *fault)
+{
+    CLOSED(desk_close) struct desk *desk = NULL;
+    const struct archive *archive = purging->writer->archive;
+    enum status opened =
+        desk_open(archive_directory(archive), archive_path(archive), false, &desk, fault);
+    if (opened == NOT_FOUND)
+        return OK;
+    TRY(opened);
+    desk_close(take(desk));
+    TRY(desk_open(archive_directory(archive), archive_path(archive), true, &desk, fault));
+    return desk_forget(desk, purging->record.row.name, fault);
+}
+
 static enum status change_all(struct purging *purging, struct fault *fault)
 {
     struct archive_writer *writer = purging->writer;
@@ -279,6 +295,7 @@ static enum status purge(struct purging *purging, bool dry_run, struct fault *fa
     struct archive_writer *writer = purging->writer;
     if (dry_run)
         return forget_parts(purging, true, fault);
+    TRY(forget_rulings(purging, fault));
     TRY(writer_answer(writer, change_all(purging, fault), fault));
     TRY(archive_writer_commit(writer, fault));
     return writer_scrub(writer, fault);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include "catalog/desk.h"
 
 struct verifying {
     struct archive *archive;
@@ -204,6 +205,21 @@ static enum status sum_stored(void *context, const struct original_record *recor
     return OK;
 }
 
+static enum status read_rulings(struct verifying *verifying, struct fault *fault)
+{
+    CLOSED(desk_close) struct desk *desk = NULL;
+    SCOPED(arena_release) struct arena arena = { 0 };
+    struct ruling_row *rows;
+    size_t count;
+    const struct archive *archive = verifying->archive;
+    enum status opened =
+        desk_open(archive_directory(archive), archive_path(archive), false, &desk, fault);
+    if (opened == NOT_FOUND)
+        return OK;
+    TRY(opened);
+    return desk_rulings(desk, &arena, &rows, &count, fault);
+}
+
 static enum status verify_all(struct verifying *verifying, struct arena *arena, struct fault *fault)
 {
     const struct catalog *catalog = verifying->archive->catalog;
@@ -221,6 +237,7 @@ static enum status verify_all(struct verifying *verifying, struct arena *arena, 
     TRY(verify_segments(verifying, arena, fault));
     TRY(judge(verifying, catalog_each_document(catalog, verify_document, verifying, fault), fault));
     TRY(judge(verifying, catalog_each_original(catalog, verify_original, verifying, fault), fault));
+    TRY(judge(verifying, read_rulings(verifying, fault), fault));
     return folder_each(verifying->archive->originals, "originals", verify_pack, verifying, fault);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "check/report.h"
+#include "check/ruling.h"
 #include "check/run.h"
 
 /* The story and all that was found, in one arena. */
@@ -76,7 +77,8 @@ size_t stet_check_count(const struct stet_check *check, enum stet_severity sever
 {
     size_t count = 0;
     for (size_t i = 0; i < check->answer.count; i++)
-        count += check->answer.statements[i].severity == severity;
+        count += check->answer.statements[i].severity == severity &&
+                 !statement_is_settled(&check->answer.statements[i]);
     return count;
 }
 
@@ -84,7 +86,8 @@ enum stet_severity stet_check_worst(const struct stet_check *check)
 {
     enum stet_severity worst = STET_NONE;
     for (size_t i = 0; i < check->answer.count; i++)
-        if (check->answer.statements[i].severity > worst)
+        if (check->answer.statements[i].severity > worst &&
+            !statement_is_settled(&check->answer.statements[i]))
             worst = check->answer.statements[i].severity;
     return worst;
 }
@@ -98,4 +101,11 @@ enum stet_status stet_check_report(const struct stet_check *check, enum stet_rep
     if (made.len > 0 && write(context, made.at, made.len) != 0)
         return fail(fault, IO_FAILED, "the report could not be written");
     return OK;
+}
+
+enum stet_status stet_rule(struct stet_archive *archive, const struct stet_check *check,
+                           uint32_t line, const char *id, const struct stet_ruling_given *given,
+                           size_t *count, struct stet_fault *fault)
+{
+    return ruling_give(archive, &check->answer, line, id, given, count, fault);
 }

@@ -69,6 +69,8 @@ const char *report_source_line(struct arena *arena, const struct statement *stat
                                const struct cited *cited);
 /* At most the last `most` bytes of the words that lead in, from a word's start. */
 const char *report_lead_in(struct arena *arena, const struct cited *cited, size_t most);
+/* "stet, J. Doe, 2026-11-05: the reason". The statement has a ruling. */
+const char *report_ruling(struct arena *arena, const struct statement *statement);
 /* Names of the kinds of statements that were not looked for, with commas; empty when all were. */
 void report_unchecked(const struct check_answer *answer, struct buffer *to);
 

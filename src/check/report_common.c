@@ -1,8 +1,10 @@
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/scoped.h"
 #include "check/report.h"
 #include "check/report_excerpt.h"
+#include "check/ruling.h"
 
 void report_unchecked(const struct check_answer *answer, struct buffer *to)
 {
@@ -126,10 +128,22 @@ enum status report_entries(const struct check_answer *answer, struct arena *aren
     for (size_t i = 0; i < answer->count; i++)
         for (size_t k = 0; k < answer->statements[i].finding_count; k++) {
             const struct finding *finding = &answer->statements[i].findings[k];
-            if (finding->severity > STET_NONE && !finding->folded)
+            if (finding->severity > STET_NONE && !finding->folded &&
+                !statement_is_settled(&answer->statements[i]))
                 (*entries)[(*count)++] = (struct report_entry){ &answer->statements[i], finding };
         }
     if (*count > 1)
         qsort(*entries, *count, sizeof **entries, in_memo_order);
     return OK;
+}
+
+const char *report_ruling(struct arena *arena, const struct statement *statement)
+{
+    char date[21];
+    const struct ruling_row *row = statement->ruling;
+    clock_format(row->made, date);
+    const char *made =
+        arena_print(arena, "%s, %s, %.10s: %s", ruling_word((enum stet_ruling)row->ruling),
+                    report_words(arena, row->by, 80), date, report_words(arena, row->reason, 400));
+    return made != NULL ? made : "";
 }

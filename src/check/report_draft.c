@@ -1,5 +1,6 @@
 #include "base/scoped.h"
 #include "check/report.h"
+#include "check/ruling.h"
 #include "text/clean.h"
 
 /* The story as Markdown with footnotes: for every statement, or for what must change only. */
@@ -49,6 +50,11 @@ static void write_note(struct draft *draft, const struct statement *statement)
                       statement->is_unexpected
                           ? "not expected in this archive, source elsewhere."
                           : report_verdict(&draft->arena, statement->kind, statement->verdict));
+    if (statement->ruling != NULL) {
+        buffer_append_text(&draft->notes, " Ruling: ");
+        write_escaped(&draft->notes, report_ruling(&draft->arena, statement));
+        buffer_append_text(&draft->notes, statement->ruling_is_stale ? " (reopened)." : ".");
+    }
     for (size_t i = 0; i < statement->cited_count; i++) {
         buffer_append_text(&draft->notes, i > 0 ? "; " : " Source: ");
         write_escaped(&draft->notes,
@@ -61,7 +67,8 @@ static bool is_noted(const struct draft *draft, const struct statement *statemen
 {
     if (statement->verdict == CHECK_TERM || statement->end <= statement->start)
         return false;
-    return !draft->is_checked_copy || statement->severity >= STET_QUERY;
+    return !draft->is_checked_copy ||
+           (statement->severity >= STET_QUERY && !statement_is_settled(statement));
 }
 
 /* A mark behind the closing mark of a quotation, not inside it. */

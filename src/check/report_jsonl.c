@@ -1,5 +1,8 @@
 #include "check/report.h"
+#include "check/ruling.h"
 
+#include "base/clock.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/scoped.h"
 #include "text/utf8.h"
@@ -105,6 +108,36 @@ static void write_candidates(const struct statement *statement, struct json *jso
     json_array_end(json);
 }
 
+static void write_id(const struct statement *statement, struct json *json)
+{
+    char digits[2 * FINGERPRINT_LEN + 1];
+    hex_from_bytes(bytes_make(statement->fingerprint, FINGERPRINT_LEN), digits);
+    json_key(json, "id");
+    json_text(json, digits);
+}
+
+static void write_ruling(const struct statement *statement, struct json *json)
+{
+    char date[21];
+    const struct ruling_row *row = statement->ruling;
+    json_key(json, "ruling");
+    if (row == NULL) {
+        json_null(json);
+        return;
+    }
+    clock_format(row->made, date);
+    json_object(json);
+    json_key(json, "ruling");
+    json_text(json, ruling_word((enum stet_ruling)row->ruling));
+    write_text(json, "by", row->by);
+    json_key(json, "date");
+    json_string(json, bytes_make(date, 10));
+    write_text(json, "reason", row->reason);
+    json_key(json, "is_reopened");
+    json_bool(json, statement->ruling_is_stale);
+    json_object_end(json);
+}
+
 static struct bytes message_of(const struct statement *statement)
 {
     return statement->finding_count > 0 && !statement->findings[0].folded
@@ -122,6 +155,7 @@ static void write_statement(const struct check_answer *answer, const struct stat
     json_object(&json);
     json_key(&json, "schema");
     json_text(&json, "stet.check/1");
+    write_id(statement, &json);
     json_key(&json, "kind");
     json_text(&json, kind);
     json_key(&json, "verdict");
@@ -144,8 +178,7 @@ static void write_statement(const struct check_answer *answer, const struct stat
     }
     write_differences(statement, &json);
     write_candidates(statement, &json);
-    json_key(&json, "ruling");
-    json_null(&json);
+    write_ruling(statement, &json);
     json_object_end(&json);
 }
 

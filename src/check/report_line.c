@@ -1,4 +1,5 @@
 #include "check/report.h"
+#include "check/ruling.h"
 
 #include "base/scoped.h"
 
@@ -62,7 +63,7 @@ enum status report_line(const struct check_answer *answer, unsigned flags, struc
         size_t others = 0;
         enum stet_severity least = flags & STET_REPORT_ALL ? STET_NONE : STET_NOTE;
         const struct finding *worst = worst_of(statement, least, &others);
-        if (worst != NULL)
+        if (worst != NULL && !statement_is_settled(statement))
             write_finding(answer, statement, worst, others, to);
     }
     return buffer_check(to, fault);

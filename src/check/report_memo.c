@@ -171,6 +171,9 @@ static void write_finding(struct memo *memo, const struct statement *statement,
                  memo->colour ? "\033[0m" : "",
                  report_verdict(&memo->arena, statement->kind, finding->verdict));
     write_wrapped(memo, HEAD_WIDTH, report_words(&memo->arena, finding->message, 400));
+    if (statement->ruling != NULL)
+        buffer_print(memo->to, "%*sreopened, the document's text has changed since: %s\n", INDENT,
+                     "", report_ruling(&memo->arena, statement));
     struct excerpt excerpt = excerpt_of_story(&memo->answer->story, statement, finding);
     write_excerpt(memo, "story", &excerpt);
     for (size_t i = 0; i < statement->cited_count; i++) {
@@ -217,6 +220,28 @@ static void write_standing(struct memo *memo)
                      report_address(&memo->arena, &statement->cited[0]));
     }
     buffer_append_text(memo->to, "\n");
+}
+
+/* Decided before: listed, never silent. */
+static void write_settled(struct memo *memo)
+{
+    size_t known = 0, ruled = 0;
+    for (size_t i = 0; i < memo->answer->count; i++) {
+        const struct statement *statement = &memo->answer->statements[i];
+        uint32_t line, column;
+        bool is_ruled = statement->ruling != NULL && !statement->ruling_is_stale;
+        known += statement->is_known && !is_ruled && statement->severity > STET_NONE;
+        if (!is_ruled)
+            continue;
+        story_line_column(&memo->answer->story, statement->start, &line, &column);
+        buffer_print(memo->to, "%sl.%-4u %s (%s)\n", ruled++ == 0 ? "Ruled on:\n" : "", line,
+                     report_ruling(&memo->arena, statement),
+                     report_verdict(&memo->arena, statement->kind, statement->verdict));
+    }
+    if (known > 0)
+        buffer_print(memo->to, "Known from the baseline: %zu statement%s with findings.\n", known,
+                     plural(known));
+    buffer_append_text(memo->to, known + ruled > 0 ? "\n" : "");
 }
 
 static void write_unexpected(struct memo *memo)
@@ -293,6 +318,7 @@ enum status report_memo(const struct check_answer *answer, unsigned flags, struc
     if (written == OK && (flags & STET_REPORT_ALL))
         write_standing(&memo);
     if (written == OK) {
+        write_settled(&memo);
         write_unexpected(&memo);
         write_foot(&memo);
     }

@@ -147,22 +147,27 @@ static void write_sources(struct sarif *sarif, const struct statement *statement
     json_array_end(json);
 }
 
-static void write_fingerprint(struct sarif *sarif, const char *rule,
-                              const struct statement *statement)
+static void write_fingerprint(struct sarif *sarif, const struct statement *statement)
 {
-    char digits[2 * HASH_LEN + 1];
-    SCOPED(buffer_release) struct buffer seen = { 0 };
-    buffer_append_text(&seen, rule);
-    buffer_u8(&seen, 0);
-    buffer_append_bytes(&seen, bytes_slice(sarif->answer->story.text, statement->start,
-                                           statement->end - statement->start));
-    struct hash hash = hash_from_bytes(buffer_bytes(&seen));
-    hex_from_bytes(bytes_make(hash.at, HASH_LEN), digits);
-    digits[32] = '\0';
+    char digits[2 * FINGERPRINT_LEN + 1];
+    hex_from_bytes(bytes_make(statement->fingerprint, FINGERPRINT_LEN), digits);
     json_key(&sarif->json, "partialFingerprints");
     json_object(&sarif->json);
     write_text(&sarif->json, "stetFinding/v1", digits);
     json_object_end(&sarif->json);
+}
+
+static void write_suppression(struct sarif *sarif, const struct statement *statement)
+{
+    if (statement->ruling == NULL || statement->ruling_is_stale)
+        return;
+    json_key(&sarif->json, "suppressions");
+    json_array(&sarif->json);
+    json_object(&sarif->json);
+    write_text(&sarif->json, "kind", "external");
+    write_text(&sarif->json, "justification", report_ruling(&sarif->arena, statement));
+    json_object_end(&sarif->json);
+    json_array_end(&sarif->json);
 }
 
 /* Source words stay in the house: the message names what differs, not how, unless asked for. */
@@ -198,7 +203,10 @@ static void write_result(struct sarif *sarif, const struct statement *statement,
     write_message(json, "message", message_of(sarif, statement, verdict, finding));
     write_place(sarif, start, end > start ? end : statement->end);
     write_sources(sarif, statement);
-    write_fingerprint(sarif, rule, statement);
+    write_fingerprint(sarif, statement);
+    write_suppression(sarif, statement);
+    if (statement->is_known)
+        write_text(json, "baselineState", "unchanged");
     json_object_end(json);
     arena_clear(&sarif->arena);
 }

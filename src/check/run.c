@@ -5,6 +5,7 @@
 #include "check/judge.h"
 #include "check/kinds.h"
 #include "check/own.h"
+#include "check/ruling.h"
 
 enum { SUPPORT_MAX = 64 };
 static const double support_bits = 40;
@@ -211,5 +212,6 @@ enum status run_check(struct run *run, struct fault *fault)
     TRY(name_unread(run, &scope, fault));
     TRY(trace_all(run, fault));
     TRY(judge_all(run, fault));
-    return kinds_judge(run, fault);
+    TRY(kinds_judge(run, fault));
+    return rulings_apply(run, fault);
 }

@@ -3,6 +3,7 @@
 #ifndef CHECK_STATEMENT_H
 #define CHECK_STATEMENT_H
 
+#include "catalog/desk.h"
 #include "catalog/ledger.h"
 #include "check/verdict.h"
 #include "story/story.h"
@@ -96,6 +97,10 @@ struct statement {
     size_t candidate_count;
     size_t copy_count; /* near copies of the passage elsewhere */
     double bits_verbatim, bits_found;
+    uint8_t fingerprint[FINGERPRINT_LEN]; /* check/ruling.h */
+    const struct ruling_row *ruling;      /* what a person decided, or NULL */
+    bool ruling_is_stale; /* it was made on another reading of the document: open again */
+    bool is_known;        /* the baseline has it */
 };
 
 /* The whole answer. */

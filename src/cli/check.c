@@ -12,7 +12,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
-enum { STORY_BYTES_MAX = 16 << 20 };
+enum { STORY_BYTES_MAX = 16 << 20, BASELINE_BYTES_MAX = 256 << 20 };
 
 static const struct severity_row {
     const char *name;
@@ -101,7 +101,15 @@ static enum stet_status check(struct call *call, struct stet_archive *archive,
     unsigned flags = (call->terminal->colour_out ? STET_REPORT_COLOUR : 0u) |
                      (call_has(call, "with-source") ? STET_REPORT_WITH_SOURCE : 0u) |
                      (call_has(call, "all") ? STET_REPORT_ALL : 0u);
+    SCOPED(buffer_release) struct buffer baseline = { 0 };
     TRY(read_story(call->operands[0], &story, &call->fault));
+    if (call_value(call, "baseline") != NULL) {
+        TRY(file_read(AT_FDCWD, call_value(call, "baseline"), BASELINE_BYTES_MAX, &baseline,
+                      &call->fault));
+        buffer_u8(&baseline, 0);
+        TRY(buffer_check(&baseline, &call->fault));
+        options.baseline = (const char *)baseline.at;
+    }
     TRY(stet_check_run(archive, story.at, story.len, &options, &made, &call->fault));
     enum stet_status done = stet_check_report(made, report, flags, write_out, NULL, &call->fault);
     *worst = stet_check_worst(made);
@@ -134,6 +142,7 @@ static const struct option_row options[] = {
       "bibtex",
       false },
     { "json", 0, NULL, "short for --format jsonl", false },
+    { "baseline", 0, "FILE", "leave out what an earlier report (jsonl or json) has", false },
     { "all", 0, NULL, "list what stands, too", false },
     { "with-source", 0, NULL, "more of the source than the traced sentence", false },
     { "fail-on", 0, "SEVERITY", "exit 1 from fix, imprecise, query (the default) or note on",

@@ -9,7 +9,7 @@ $ stet --help | head -1
 stet holds a news story against the documents it rests on.
 
 $ stet help | grep -c '^  [a-z]* *[a-z]'
-17
+19
 
 $ stet help check
 stet check: hold a story against the archive and report what differs
@@ -69,8 +69,8 @@ $ stet search --sort size harbor
 stet search: --sort takes rank, date or date-down, not "size"
 ? 2
 
-$ stet check --format sarif story.md
-stet check: --format takes memo, line or jsonl so far, not "sarif"
+$ stet check --format pdf story.md
+stet check: --format takes memo, line, jsonl, json, sarif, html, annotated, checked, worksheet, webannotation, csv or bibtex, not "pdf"
 ? 2
 
 $ stet check --fail-on never story.md
