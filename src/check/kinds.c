@@ -2,11 +2,14 @@
 
 #include <stdlib.h>
 
+#include "check/acronyms.h"
 #include "check/citations.h"
 #include "check/dates.h"
 #include "check/descriptions.h"
 #include "check/figures.h"
 #include "check/lists.h"
+#include "check/names_case.h"
+#include "check/spelling.h"
 #include "check/statements.h"
 
 enum { STATEMENTS_MAX = 60000 };
@@ -17,6 +20,9 @@ struct kind_judge {
 };
 
 static const struct kind_judge judges[] = {
+    { names_judge, 1u << STATEMENT_NAME | 1u << STATEMENT_ROLE },
+    { acronyms_judge, 1u << STATEMENT_ACRONYM },
+    { spelling_judge, 1u << STATEMENT_SPELLING },
     { figures_judge, 1u << STATEMENT_FIGURE },
     { lists_judge, 1u << STATEMENT_LIST },
     { dates_judge, 1u << STATEMENT_DATE },

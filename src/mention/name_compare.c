@@ -66,14 +66,26 @@ static size_t sound_write(struct bytes key, uint8_t out[NAME_KEY_MAX])
     return len > 1 && out[len - 1] == 'h' ? len - 1 : len;
 }
 
+/* First letters of one name in its several forms. */
+static bool may_be_variants(struct bytes a, struct bytes b)
+{
+    static const char *const alike[] = { "gqkjx", "uoh", "cz", "ijy", "jey", "vw", "fp" };
+    if (a.len < SLIP_LETTERS || b.len < SLIP_LETTERS)
+        return false;
+    bool is_alike = a.at[0] == b.at[0];
+    for (size_t i = 0; !is_alike && i < sizeof alike / sizeof *alike; i++)
+        is_alike = strchr(alike[i], a.at[0]) && strchr(alike[i], b.at[0]);
+    return is_alike;
+}
+
 static bool is_variant(struct bytes a, struct bytes b)
 {
     uint8_t one[NAME_KEY_MAX], other[NAME_KEY_MAX];
+    if (!may_be_variants(a, b))
+        return false;
     for (size_t i = 0; i < sizeof variant_groups / sizeof *variant_groups; i++)
         if (group_has(variant_groups[i], a) && group_has(variant_groups[i], b))
             return true;
-    if (a.len < SLIP_LETTERS || b.len < SLIP_LETTERS)
-        return false;
     return bytes_equal(bytes_make(one, sound_write(a, one)),
                        bytes_make(other, sound_write(b, other)));
 }
@@ -148,6 +160,8 @@ enum spelling spelling_compare(struct bytes written, struct bytes known)
         return SPELLING_SAME;
     size_t apart = written.len > known.len ? written.len - known.len : known.len - written.len;
     if (written.len > NAME_KEY_MAX || known.len > NAME_KEY_MAX)
+        return SPELLING_OTHER;
+    if (apart > 4)
         return SPELLING_OTHER;
     if (is_variant(written, known))
         return SPELLING_VARIANT;

@@ -161,7 +161,11 @@ static void title_make(const struct phrase *phrase, size_t first, size_t head, s
                        struct title *title)
 {
     struct bytes key = name_word_key(&phrase->at[head]);
-    *title = (struct title){ .start = phrase->at[first].start, .end = phrase->at[last - 1].end };
+    size_t shown = last;
+    while (shown > head + 2 && (phrase->at[shown - 1].flags & NAME_WORD_ALL_CAPS) &&
+           phrase->at[shown - 1].gap == NAME_GAP_OTHER)
+        shown--;
+    *title = (struct title){ .start = phrase->at[first].start, .end = phrase->at[shown - 1].end };
     title->head_kind = title_head_kind(key);
     title_word_make(key, &title->head);
     title->is_plural = title_head_is_plural(key);

@@ -29,8 +29,7 @@ static void the_office_beside_a_name_is_found(void **state)
     static const char *const rows[][2] = {
         { "said President Quiroz", "President" },
         { "told the Under Secretary for Governance Quiroz", "the Under Secretary for Governance" },
-        { "met Undersecretary for Governance (SEGOR) Quiroz",
-          "Undersecretary for Governance (SEGOR" },
+        { "met Undersecretary for Governance (SEGOR) Quiroz", "Undersecretary for Governance" },
         { "delegation, National Security Coordinator Quiroz", "National Security Coordinator" },
         { "week, US ambassador to Alcarra Quiroz", "US ambassador to Alcarra" },
         { "Tello Peon and Undersecretary for Governance Quiroz", "Undersecretary for Governance" },
