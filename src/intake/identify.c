@@ -17,7 +17,6 @@ static const struct signature signatures[] = {
     SIGNATURE("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0,
               "old Office file or Outlook message (compound file)"),
     SIGNATURE("!BDN", 0, "Outlook store (PST)"),
-    SIGNATURE("{\\rtf", 0, "RTF"),
     SIGNATURE("\x89PNG\r\n\x1A\n", 0, "image (PNG)"),
     SIGNATURE("\xFF\xD8\xFF", 0, "image (JPEG)"),
     SIGNATURE("GIF8", 0, "image (GIF)"),
@@ -213,6 +212,8 @@ struct identity identify(struct bytes head)
             return (struct identity){ FORMAT_UNREAD, signatures[i].type };
     if (bytes_has_prefix(head, "PK\x03\x04"))
         return identify_zip(head);
+    if (bytes_has_prefix(head, "{\\rtf"))
+        return (struct identity){ FORMAT_RTF, "RTF" };
     if (is_pdf(head))
         return (struct identity){ FORMAT_PDF, "PDF" };
     if (is_bitmap(head))

@@ -10,6 +10,7 @@
 #include "readers/text_part.h"
 #include "readers/text_reader.h"
 #include "readers/warm.h"
+#include "text/utf8.h"
 
 static const char *const side_names[OFFICE_SIDES] = {
     [OFFICE_BODY] = "",
@@ -22,12 +23,14 @@ static const char *const side_names[OFFICE_SIDES] = {
     [OFFICE_EDGES] = "page heads and feet",
 };
 
-static void note_trouble(struct office *office, const char *trouble, const char *path)
+void office_note_trouble(struct office *office, const char *trouble, const char *path)
 {
     if (office->trouble || !trouble)
         return;
+    SCOPED(buffer_release) struct buffer where = { 0 };
+    utf8_repair(bytes_slice(bytes_from_string(path), 0, 200), &where);
     office->trouble = trouble;
-    office->trouble_where = arena_print(office->arena, "%.200s", path);
+    office->trouble_where = arena_copy(office->arena, buffer_bytes(&where));
 }
 
 bool office_xml_open(struct office *office, struct zip *zip, const char *path,
@@ -36,14 +39,14 @@ bool office_xml_open(struct office *office, struct zip *zip, const char *path,
     struct fault fault;
     if (xml_open(xml, zip, &fault) == OK)
         return true;
-    note_trouble(office, "no memory for its markup", path);
+    office_note_trouble(office, "no memory for its markup", path);
     return false;
 }
 
 void office_xml_close(struct office *office, const char *path, struct xml_stream *xml)
 {
     office->references += xml->references;
-    note_trouble(office, xml->trouble, path);
+    office_note_trouble(office, xml->trouble, path);
     xml_close(xml);
 }
 
@@ -86,15 +89,22 @@ static enum status read_members(struct office *office, const struct reader_input
         if (!zip.is_locked && !docx_member(office, &zip, path))
             odt_member(office, &zip, path);
     }
-    note_trouble(office, zip.trouble, "");
+    office_note_trouble(office, zip.trouble, "");
     if (zip.trouble)
         sink->unread = input->len - (zip.at < input->len ? zip.at : input->len);
     zip_close(&zip);
+    return OK;
+}
+
+static enum status check_sides(struct office *office, struct fault *fault)
+{
     for (int i = 0; i < OFFICE_SIDES; i++) {
-        TRY(office->sides[i].failed);
+        if (office->sides[i].failed != OK)
+            return no_memory(fault);
         TRY(buffer_check(&office->sides[i].text, fault));
         if (office->sides[i].is_cut)
-            note_trouble(office, "more than 64 MiB of text: the rest is left", side_names[i]);
+            office_note_trouble(office, "more than 64 MiB of text: the rest is left",
+                                side_names[i]);
         span_list_sort(&office->sides[i].spans);
     }
     return OK;
@@ -131,8 +141,8 @@ static enum verdict judge(const struct office *office, bool is_story, struct buf
 {
     enum verdict verdict = VERDICT_FULL;
     if (office->trouble) {
-        buffer_print(reason, "%s%s%s", office->trouble_where, *office->trouble_where ? ": " : "",
-                     office->trouble);
+        buffer_append_bytes(reason, office->trouble_where);
+        buffer_print(reason, "%s%s", office->trouble_where.len > 0 ? ": " : "", office->trouble);
         verdict = VERDICT_PARTIAL;
     }
     if (office->is_locked)
@@ -197,12 +207,13 @@ static enum status send_sides(const struct office *office, struct sink *sink, st
     return OK;
 }
 
-static enum status send_all(struct office *office, const struct reader_input *input,
-                            struct sink *sink, struct fault *fault)
+enum status office_send(struct office *office, const struct reader_input *input, struct sink *sink,
+                        struct fault *fault)
 {
     struct field fields[8];
     SCOPED(buffer_release) struct buffer reason = { 0 };
     bool is_story = input->flags & BATCH_KEEP_LINES;
+    TRY(check_sides(office, fault));
     if (is_story)
         join_story(office);
     enum verdict verdict = judge(office, is_story, &reason);
@@ -233,16 +244,21 @@ static enum status refuse(const struct office *office, const struct reader_input
     return sink_document_end(sink, VERDICT_FAILED, bytes_from_string(why), fault);
 }
 
+void office_release(struct office *office)
+{
+    for (int i = 0; i < OFFICE_SIDES; i++)
+        office_text_release(&office->sides[i]);
+}
+
 static enum status office_read(const struct reader_input *input, struct sink *sink,
                                struct arena *arena, struct fault *fault)
 {
     struct office office = { .arena = arena };
     enum status answer = read_members(&office, input, sink, fault);
     if (answer == OK)
-        answer = office.has_body ? send_all(&office, input, sink, fault)
+        answer = office.has_body ? office_send(&office, input, sink, fault)
                                  : refuse(&office, input, sink, fault);
-    for (int i = 0; i < OFFICE_SIDES; i++)
-        office_text_release(&office.sides[i]);
+    office_release(&office);
     return answer;
 }
 

@@ -1,7 +1,8 @@
 /* office.h - what a word processor's file holds, gathered from its markup, and how it is told.
  *
- * docx.c and odt.c fill it; office.c opens the zip, asks them, sends body and side texts, and gives
- * the verdict. What a page does not show (deleted, hidden, comments) is kept in parts of their own.
+ * docx.c, odt.c and rtf.c fill it; office.c opens the zip, asks the first two, sends body and side
+ * texts, and gives the verdict. What a page does not show (deleted, hidden, comments) is kept in
+ * parts of their own.
  */
 #ifndef READERS_OFFICE_H
 #define READERS_OFFICE_H
@@ -35,9 +36,16 @@ struct office {
     struct bytes title; /* of the file's properties */
     struct bytes author;
     struct bytes created;
-    const char *trouble; /* the first, in words; static */
-    char *trouble_where; /* the member's path, or NULL */
+    const char *trouble;        /* the first, in words; static */
+    struct bytes trouble_where; /* the member's path, or empty */
 };
+
+/* The first trouble is kept; path: where, or "". */
+void office_note_trouble(struct office *office, const char *trouble, const char *path);
+/* The document: body, side texts, verdict. */
+MUST_USE enum status office_send(struct office *office, const struct reader_input *input,
+                                 struct sink *sink, struct fault *fault);
+void office_release(struct office *office);
 
 /* Whether this member is read; reads it if so. */
 typedef bool office_member(struct office *office, struct zip *zip, const char *path);

@@ -18,6 +18,8 @@ void pdf_note_trouble(struct pdf *pdf)
         pdf->is_out_of_memory = true;
     if (pdf->why[0] == '\0')
         snprintf(pdf->why, sizeof pdf->why, "%s", fz_caught_message(pdf->context));
+    for (char *sign = pdf->why; *sign != '\0'; sign++)
+        *sign = *sign < ' ' || *sign > '~' ? '?' : *sign;
 }
 
 static bool is_blank(int code)

@@ -36,6 +36,8 @@ static enum format format_from_content(struct bytes raw)
 {
     if (bytes_has_prefix(raw, "PK\x03\x04"))
         return FORMAT_DOCX;
+    if (bytes_has_prefix(raw, "{\\rtf"))
+        return FORMAT_RTF;
     size_t mark = bytes_find(bytes_slice(raw, 0, PDF_MARK_WITHIN), bytes_from_string("%PDF-"), 0);
     struct bytes head = bytes_slice(raw, 0, 8 * PDF_MARK_WITHIN);
     bool has_objects = bytes_find(head, bytes_from_string(" obj"), 0) != SIZE_MAX;

@@ -33,6 +33,7 @@ enum format {
     FORMAT_DOCX,
     FORMAT_ODT,
     FORMAT_PDF,
+    FORMAT_RTF,
     FORMATS,
 };
 

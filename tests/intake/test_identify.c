@@ -32,6 +32,7 @@ static const struct sample samples[] = {
     SAMPLE("Received: from mx\nFrom: a\n\nbody", FORMAT_UNREAD, "mail message"),
     SAMPLE("From ana@salinas.example Mon Jan  4 10:00:00 2026\nReceived: from mx\n", FORMAT_UNREAD,
            "mailbox (mbox)"),
+    SAMPLE("{\\rtf1\\ansi x}", FORMAT_RTF, "RTF"),
     SAMPLE("%PDF-1.7\n", FORMAT_PDF, "PDF"),
     SAMPLE("HTTP/1.1 200\n\n%PDF-1.7\n1 0 obj<<", FORMAT_PDF, "PDF"),
     SAMPLE("Such a file begins with %PDF-1.7, they say.\n", FORMAT_TEXT, "text"),
