@@ -223,8 +223,12 @@ static enum status judge_event(const struct dating *dating, const struct period 
             against = source;
         }
     }
-    if (opposed == NULL)
-        return add(dating, period, CHECK_CANNOT_TELL, STET_NONE, NULL, NULL, NULL, fault);
+    if (opposed == NULL) {
+        bool fits = period->weekday != 0 &&
+                    dates_weekday(period, dating->shelf->written_on) == period->weekday;
+        return add(dating, period, fits ? CHECK_AGREES : CHECK_CANNOT_TELL, STET_NONE, NULL, NULL,
+                   NULL, fault);
+    }
     const char *why = arena_print(dating->shelf->run->arena, "the source has \"%s\"",
                                   ruled_words(dating->shelf->run->arena, opposed->part->held->shown,
                                               against.start, against.end));

@@ -2,12 +2,13 @@
 
 #include <stdlib.h>
 
+#include "archive/dating.h"
 #include "base/clock.h"
 #include "check/statements_add.h"
 #include "mention/reference.h"
 #include "text/fold.h"
 
-enum { PASSAGES_MAX = 32, FIELD_SHOWN = 160 };
+enum { PASSAGES_MAX = 32, FIELD_SHOWN = 160, DAY_LEN = 10 };
 
 static const struct field *stated(const struct field_list *fields, enum field_name name)
 {
@@ -132,11 +133,12 @@ enum field_relation description_origin(const struct saying *saying,
                : (description->is_embassy && is_consulate) ||
                        (description->is_consulate && is_embassy)
                    ? FIELD_DIFFERS
-                   : FIELD_UNKNOWN;
+               : kind == KIND_CABLE ? FIELD_UNSAID
+                                    : FIELD_UNKNOWN;
     const struct post *post = post_of(saying, description);
-    bool is_other =
-        post != NULL && kind == KIND_CABLE && there == 0 && !bytes_is(field->value, post->origin);
-    return is_other ? FIELD_DIFFERS : FIELD_UNKNOWN;
+    bool is_post = description->is_embassy || description->is_consulate ||
+                   (post != NULL && !bytes_is(field->value, post->origin));
+    return is_post && kind == KIND_CABLE && there == 0 ? FIELD_DIFFERS : FIELD_UNKNOWN;
 }
 
 enum field_relation description_kind(const struct description *description, enum document_kind kind)
@@ -191,9 +193,10 @@ static bool bind(struct bound *bound, const struct shelf_sentence *sentence)
 static const char *value_of(const struct bound *bound, enum field_name name)
 {
     const struct field *field = stated(&bound->fields, name);
-    return field == NULL
-               ? ""
-               : ruled_words(bound->shelf->run->arena, field->value, 0, (uint32_t)field->value.len);
+    if (field == NULL)
+        return "";
+    size_t len = name == FIELD_DATE && field->value.len > DAY_LEN ? DAY_LEN : field->value.len;
+    return ruled_words(bound->shelf->run->arena, field->value, 0, (uint32_t)len);
 }
 
 static const char *basis_of(const struct bound *bound, enum field_name name)
@@ -224,7 +227,9 @@ static void weigh(struct weighed *weighed, const struct bound *bound, enum field
     case FIELD_UNKNOWN:
         verdict = CHECK_CONSISTENT;
         severity = STET_NOTE;
-        said = arena_print(arena, "the document does not state its %s", what);
+        said = stated(&bound->fields, name) == NULL
+                   ? arena_print(arena, "the document does not state its %s", what)
+                   : arena_print(arena, "the document has the %s %s", what, value_of(bound, name));
         break;
     case FIELD_CONSISTENT:
         verdict = CHECK_CONSISTENT;
@@ -247,6 +252,24 @@ static void weigh(struct weighed *weighed, const struct bound *bound, enum field
     weighed->severity = severity;
 }
 
+/* An inferred date that other documents contradict is none. */
+static enum status weigh_date(struct weighed *weighed, const struct bound *bound,
+                              struct fault *fault)
+{
+    bool stands = true;
+    struct run *run = bound->shelf->run;
+    enum field_relation relation =
+        description_date(&bound->said, &bound->fields, bound->shelf->written_on);
+    if (relation == FIELD_CONSISTENT)
+        TRY(snapshot_date_stands(run->snapshot, bound->passage.document, &stands, fault));
+    if (stands)
+        weigh(weighed, bound, relation, STET_FIX, "date", FIELD_DATE);
+    else if (weighed->severity < STET_NOTE)
+        *weighed = (struct weighed){ CHECK_CONSISTENT, STET_NOTE,
+                                     "the document states no date, and none can be inferred" };
+    return OK;
+}
+
 static enum status judge_bound(struct bound *bound, struct fault *fault)
 {
     struct run *run = bound->shelf->run;
@@ -259,8 +282,7 @@ static enum status judge_bound(struct bound *bound, struct fault *fault)
     TRY(held_part(run, bound->passage.document, bound->passage.part, &held, fault));
     weigh(&weighed, bound, description_class(&bound->said, &bound->fields), STET_FIX,
           "classification", FIELD_CLASS);
-    weigh(&weighed, bound, description_date(&bound->said, &bound->fields, bound->shelf->written_on),
-          STET_FIX, "date", FIELD_DATE);
+    TRY(weigh_date(&weighed, bound, fault));
     weigh(&weighed, bound,
           description_origin(saying, &bound->said, &bound->fields, bound->row.kind), STET_QUERY,
           "origin", FIELD_ORIGIN);
