@@ -73,6 +73,14 @@ static void link_names(struct names_case *of)
     }
 }
 
+/* "Article 29", "Update #7": a thing by its number. */
+static bool is_numbered(struct bytes text, uint32_t end)
+{
+    while (end < text.len && (text.at[end] == ' ' || text.at[end] == '#'))
+        end++;
+    return end < text.len && text.at[end] >= '0' && text.at[end] <= '9';
+}
+
 static enum status read_paragraph(struct names_case *of, const struct story_paragraph *paragraph,
                                   struct name_reader *reader)
 {

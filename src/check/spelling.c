@@ -132,6 +132,9 @@ static enum status judge_pair(struct run *run, const struct spelled *a, const st
     uint64_t odd_parts = is_a ? parts_a : parts_b, usual_parts = is_a ? parts_b : parts_a;
     bool is_capital = (a->word.flags & b->word.flags & NAME_WORD_CAPITAL) != 0;
     /* a scan's damage makes every misspelling a word of some archive: then only numbers tell */
+    bool is_name = (odd->word.flags & NAME_WORD_CAPITAL) && odd->word.gap < NAME_GAP_STOP;
+    if (is_name && !(usual->word.flags & NAME_WORD_CAPITAL))
+        return OK;
     bool is_unknown = odd_parts == 0 || usual_parts / 200 > odd_parts;
     if (!is_unknown || odd->is_quoted || is_told(run, &odd->word))
         return OK;

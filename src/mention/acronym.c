@@ -8,7 +8,8 @@ static bool is_acronym_word(const struct name_word *word)
 {
     size_t bytes = word->end - word->start;
     bool is_caps = (word->flags & (NAME_WORD_ALL_CAPS | NAME_WORD_CAPS_BUT_S)) != 0;
-    return is_caps && bytes == word->key_len && bytes >= 2 && bytes <= ACRONYM_MAX;
+    bool is_place = (name_word_classes(name_word_key(word)) & WORD_PLACE) && bytes > 4;
+    return is_caps && !is_place && bytes == word->key_len && bytes >= 2 && bytes <= ACRONYM_MAX;
 }
 
 /* Whether the words next to it are in capitals too. */
@@ -150,6 +151,21 @@ static void read_full_behind(const struct acronym_reader *reader, struct acronym
     acronym->full_end = (uint32_t)close;
 }
 
+/* "the Port Workers' Union, or PWU," */
+static bool is_behind_or(const struct acronym_reader *reader, struct acronym *acronym)
+{
+    struct name_word or, before;
+    if (!name_word_before(reader->text, acronym->start, 0, & or) || or.gap > NAME_GAP_LINE)
+        return false;
+    bool is_or = bytes_is(name_word_key(& or), "or") || bytes_is(name_word_key(& or), "o");
+    if (!is_or || !name_word_before(reader->text, or.start, 0, &before) ||
+        before.gap != NAME_GAP_COMMA || !(before.flags & NAME_WORD_CAPITAL))
+        return false;
+    acronym->is_introduced = true;
+    full_in_capitals(reader->text, 0, before.end, acronym);
+    return true;
+}
+
 bool acronym_next(struct acronym_reader *reader, struct acronym *acronym)
 {
     struct name_word word;
@@ -162,7 +178,7 @@ bool acronym_next(struct acronym_reader *reader, struct acronym *acronym)
                          reader->text.at[word.end] == ')';
         if (in_parens)
             read_full_before(reader, acronym);
-        else
+        else if (!is_behind_or(reader, acronym))
             read_full_behind(reader, acronym);
         if (acronym->is_introduced || !is_in_capitals(reader, &word))
             return true;

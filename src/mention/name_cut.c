@@ -1,5 +1,7 @@
 #include "mention/name_run.h"
 
+#include "mention/title_word.h"
+
 static const uint32_t title_classes = WORD_OFFICE | WORD_SHORT_TITLE | WORD_COURTESY;
 
 static bool is_of(const struct name_run *run, size_t at, uint32_t classes)
@@ -28,6 +30,21 @@ static bool is_ordinary(const struct name_run *run, size_t at)
            !(word->classes & (WORD_GIVEN | WORD_PLACE | WORD_PLACE_HEAD | WORD_BODY));
 }
 
+/* What offices are for, by the ending of the word: communications, development. */
+static bool is_topic(const struct name_run *run, size_t at)
+{
+    static const char *const endings[] = { "tion", "tions", "ment",  "ance",  "ence",
+                                           "ity",  "ics",   "ure",   "airs",  "stry",
+                                           "logy", "works", "urces", "ights", "sion" };
+    struct bytes key = name_word_key(&run->at[at].word);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t len = strlen(endings[i]);
+        if (key.len > len + 2 && memcmp(key.at + key.len - len, endings[i], len) == 0)
+            return true;
+    }
+    return title_word_is_topic(key);
+}
+
 /* A title whose holder follows: "Secretary of State Ana B" ends before Ana. */
 static size_t title_end(const struct name_run *run, size_t at, size_t end)
 {
@@ -38,6 +55,8 @@ static size_t title_end(const struct name_run *run, size_t at, size_t end)
         while (at < end && is_of(run, at, WORD_MODIFIER))
             at++;
         if (at < end && !is_of(run, at, WORD_GIVEN))
+            at++;
+        while (at < end && is_topic(run, at))
             at++;
     }
     return at;
@@ -139,10 +158,27 @@ static bool cut_at_title(const struct name_run *run, size_t end, struct run_piec
     return piece->first < end;
 }
 
+/* More than initials, and not the X's of words withheld. */
+static bool has_letters(const struct name_run *run, const struct run_piece *piece)
+{
+    for (size_t i = piece->first; i < piece->last; i++) {
+        struct bytes key = name_word_key(&run->at[i].word);
+        bool is_masked = key.len >= 3;
+        for (size_t k = 0; k < key.len; k++)
+            is_masked = is_masked && key.at[k] == 'x';
+        if (is_masked)
+            return false;
+    }
+    for (size_t i = piece->first; i < piece->last; i++)
+        if (run->at[i].word.key_len > 1 && !run->at[i].is_link)
+            return true;
+    return false;
+}
+
 static bool is_worth(const struct name_run *run, const struct run_piece *piece)
 {
     size_t count = piece->last - piece->first;
-    if (count == 0)
+    if (count == 0 || !has_letters(run, piece))
         return false;
     if (count > 1)
         return true;

@@ -188,7 +188,8 @@ bool title_before(struct bytes text, uint32_t low, uint32_t name, struct title *
     struct phrase phrase;
     size_t head;
     phrase_before(text, low, name, &phrase);
-    if (phrase.count == 0 || !find_head(&phrase, &head))
+    /* "coordinator of the National System": what follows completes the office and holds none */
+    if (phrase.count == 0 || is_link(&phrase, phrase.count - 1) || !find_head(&phrase, &head))
         return false;
     head = fuller_head(&phrase, head);
     title_make(&phrase, phrase_start(&phrase, head), head, phrase.count, title);

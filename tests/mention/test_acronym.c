@@ -34,6 +34,8 @@ static void pairs_are_read_in_both_orders(void **state)
         { "la Direccion Nacional de Aduanas (DINAD)", "DINAD=Direccion Nacional de Aduanas" },
         { "the Attorney General's Office (PGC) advised", "PGC=Attorney General's Office" },
         { "special operations forces (SOF) came", "SOF=special operations forces" },
+        { "the Port Workers' Union, or PWU, left", "PWU=Port Workers' Union" },
+        { "ALCARRA, Nov. 3. In MEXICO it rained", "ALCARRA" },
         { "the Army (FUTER) left and FUTER stayed", "FUTER=Army; FUTER" },
         { "the DTOs left", "DTO" },
         { "he left (see below) the USA", "USA" },

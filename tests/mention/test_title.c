@@ -40,6 +40,7 @@ static void the_office_beside_a_name_is_found(void **state)
         { "The two officials, Quiroz and Vega", "The two officials" },
         { "el secretario de Puertos Quiroz dijo", "el secretario de Puertos" },
         { "yesterday Quiroz left", "" },
+        { "the coordinator of the Quiroz Fund", "" },
         { "a port that Quiroz visited, who knows", "" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
