@@ -90,9 +90,8 @@ static enum status read_paragraph(struct names_case *of, const struct story_para
     while (of->count < CASE_NAMES_MAX && name_reader_next(reader, &name)) {
         if (run_is_quoted(of->run, name.start, name.end))
             continue;
-        bool has_lone_opener =
-            name.opens_sentence && name_weight(&name) == 1 && name.kind == NAME_UNKNOWN;
-        if (!has_lone_opener)
+        bool is_lone = name_weight(&name) == 1 && name.kind == NAME_UNKNOWN;
+        if (!is_lone || (!name.opens_sentence && !is_numbered(reader->text, name.end)))
             of->names[of->count++].name = name;
     }
     return OK;
