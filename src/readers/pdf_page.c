@@ -14,10 +14,10 @@ enum { UNKNOWN_SHARE = 5, PRIVATE_FIRST = 0xE000, PRIVATE_LAST = 0xF8FF };
 
 void pdf_note_trouble(struct pdf *pdf)
 {
-    if (fz_caught(pdf->context) == FZ_ERROR_MEMORY)
-        pdf->is_out_of_memory = true;
+    bool is_memory = fz_caught(pdf->context) == FZ_ERROR_MEMORY;
     if (pdf->why[0] == '\0')
-        snprintf(pdf->why, sizeof pdf->why, "%s", fz_caught_message(pdf->context));
+        snprintf(pdf->why, sizeof pdf->why, "%s",
+                 is_memory ? "it wants too much memory" : fz_caught_message(pdf->context));
     for (char *sign = pdf->why; *sign != '\0'; sign++)
         *sign = *sign < ' ' || *sign > '~' ? '?' : *sign;
 }

@@ -66,6 +66,10 @@ static void place_text(struct rtf *rtf, struct bytes text)
         append_value(rtf, &rtf->office.author, text);
     if (!to)
         return;
+    if (rtf->end_is_due && aim == RTF_BODY) {
+        rtf->end_is_due = false;
+        office_paragraph_end(to, SPAN_PARAGRAPH, (struct bytes){ 0 });
+    }
     size_t start = to->text.len;
     office_text_append(to, text);
     if (group->is_inserted && !group->is_deleted)
@@ -137,6 +141,9 @@ void rtf_paragraph_end(struct rtf *rtf)
     if (!text)
         return;
     if (rtf_group(rtf)->is_deleted)
+        return;
+    rtf->end_is_due = rtf->is_in_table && aim == RTF_BODY;
+    if (rtf->end_is_due)
         return;
     close_deleted(rtf);
     office_paragraph_end(&rtf->office.sides[OFFICE_HIDDEN], SPAN_NOTE, (struct bytes){ 0 });

@@ -36,6 +36,8 @@ struct rtf {
     size_t over; /* open groups beyond the depth */
     bool has_overflowed;
     bool is_heading;
+    bool is_in_table;
+    bool end_is_due; /* a paragraph in a cell ended: its line ends only if more of the cell comes */
     const char *charset; /* of the document */
     struct buffer raw;   /* bytes in the present charset, not yet placed */
     struct buffer text;

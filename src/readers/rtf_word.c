@@ -5,6 +5,9 @@ enum deed {
     AIM,   /* the group's text goes to `aim` */
     WORDS, /* `words` stand in its place */
     END,   /* of a paragraph */
+    CELL,  /* its end; a paragraph that ends just before it ends no line */
+    ROW,   /* its end */
+    IN_TABLE,
     HIDE,
     DELETE,
     INSERT,
@@ -31,14 +34,15 @@ static const struct row {
     enum rtf_aim aim;
 } rows[] = {
     { "par", END, NULL, 0 },
-    { "row", END, NULL, 0 },
-    { "nestrow", END, NULL, 0 },
+    { "row", ROW, NULL, 0 },
+    { "nestrow", ROW, NULL, 0 },
+    { "cell", CELL, NULL, 0 },
+    { "nestcell", CELL, NULL, 0 },
+    { "intbl", IN_TABLE, NULL, 0 },
     { "sect", END, NULL, 0 },
     { "page", END, NULL, 0 },
     { "line", WORDS, "\n", 0 },
     { "tab", WORDS, "\t", 0 },
-    { "cell", WORDS, "\t", 0 },
-    { "nestcell", WORDS, "\t", 0 },
     { "emdash", WORDS, "\xe2\x80\x94", 0 },
     { "endash", WORDS, "\xe2\x80\x93", 0 },
     { "lquote", WORDS, "\xe2\x80\x98", 0 },
@@ -210,6 +214,17 @@ static void obey_letters(struct rtf *rtf, const struct rtf_word *word, enum deed
         group->is_hidden = group->is_deleted = group->is_inserted = false;
 }
 
+static void obey_table(struct rtf *rtf, enum deed deed)
+{
+    rtf_flush(rtf);
+    rtf->end_is_due = false;
+    rtf->is_in_table = deed != ROW;
+    if (deed == CELL)
+        rtf_words(rtf, "\t");
+    if (deed == ROW)
+        rtf_paragraph_end(rtf);
+}
+
 static void obey_charset(struct rtf *rtf, const struct rtf_word *word, const struct row *row)
 {
     rtf_flush(rtf);
@@ -242,6 +257,11 @@ static void obey_row(struct rtf *rtf, const struct rtf_word *word, const struct 
     case END:
         rtf_paragraph_end(rtf);
         break;
+    case CELL:
+    case ROW:
+    case IN_TABLE:
+        obey_table(rtf, row->deed);
+        break;
     case HIDE:
     case DELETE:
     case INSERT:
@@ -250,6 +270,7 @@ static void obey_row(struct rtf *rtf, const struct rtf_word *word, const struct 
         break;
     case NEW:
         rtf->is_heading = false;
+        rtf->is_in_table = false;
         break;
     case HEADING:
         rtf->is_heading = word->number < 9;

@@ -36,6 +36,8 @@ static const struct {
       "in parts of their own: footnotes, comments, page heads and feet" },
     { "{\\rtf1\\trowd\\intbl a\\cell b\\cell\\row\\pard c}", "a\tb\t\nc\n",
       "paragraph 0-3;paragraph 5-6;", "" },
+    { "{\\rtf1\\intbl a\\par b\\par\\cell{\\pard\\intbl c\\par}\\cell\\row}", "a\nb\tc\t\n", NULL,
+      "" },
     { "{\\rtf1{\\*\\generator X;}{\\stylesheet{\\s0 Normal;}}{\\field{\\*\\fldinst DATE}"
       "{\\fldrslt May}}\\outlinelevel0 Head\\par}",
       "MayHead\n", "paragraph 0-7;heading 0-7;", "" },
