@@ -26,7 +26,7 @@ struct stet_reuse_options {
     uint32_t min_words; /* shared words of a passage; 0: STET_REUSE_SHORTEST, which is the least */
     uint32_t min_bits;  /* rarity of them; 0: STET_REUSE_BITS */
     uint32_t band;      /* places above which a formula is not followed; 0: STET_REUSE_BAND */
-    uint64_t memory;    /* bytes; 0: 256 MiB. What the archive maps of its segments is apart */
+    uint64_t memory;    /* bytes; 0: 256 MiB */
     void (*progress)(void *context, const struct stet_reuse_progress *progress);
     void *context;
     const volatile int *stop; /* set to end after the document in hand; may be NULL */

@@ -1,7 +1,9 @@
 #include "archive/inside.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/grow.h"
@@ -317,9 +319,26 @@ enum status stet_archive_purge(struct archive *archive, const char *name, const 
     return OK;
 }
 
+static enum status unlink_one(void *context, const char *name, struct fault *fault)
+{
+    if (unlinkat(*(const int *)context, name, 0) != 0)
+        return fail_errno(fault, IO_FAILED, "cannot remove reuse/%s", name);
+    return OK;
+}
+
+/* What a comparison left or is at holds hashes of words of every document; it begins again. */
+static enum status forget_reuse(const struct archive *archive, struct fault *fault)
+{
+    CLOSED_FD int dir = openat(archive->dir, "reuse", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (dir < 0)
+        return OK;
+    return folder_each(dir, "reuse", unlink_one, &dir, fault);
+}
+
 enum status writer_scrub(struct archive_writer *writer, struct fault *fault)
 {
     struct catalog *catalog = writer->archive->catalog;
+    TRY(forget_reuse(writer->archive, fault));
     TRY(writer_sweep(writer, true, fault));
     enum status scrubbed = catalog_scrub(catalog, fault);
     if (scrubbed == BUSY)

@@ -255,6 +255,12 @@ enum status snapshot_locate(const struct snapshot *snapshot, uint64_t document, 
     return fail(fault, NOT_FOUND, "that part of the document is not seen here");
 }
 
+void snapshot_rest(const struct snapshot *snapshot)
+{
+    for (size_t i = 0; i < snapshot->count; i++)
+        segment_rest(snapshot->segments[i].opened->segment);
+}
+
 const struct scope *snapshot_scope(const struct snapshot *snapshot)
 {
     return &snapshot->scope;

@@ -49,6 +49,8 @@ MUST_USE enum status snapshot_spans(const struct snapshot *snapshot, size_t segm
 MUST_USE enum status snapshot_locate(const struct snapshot *snapshot, uint64_t document,
                                      uint32_t part, size_t *segment, uint32_t *number,
                                      struct fault *fault);
+/* Give the pages of all segments back to the system. */
+void snapshot_rest(const struct snapshot *snapshot);
 /* The collections of the scope, for catalog_coverage. */
 const struct scope *snapshot_scope(const struct snapshot *snapshot);
 

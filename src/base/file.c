@@ -94,6 +94,12 @@ void mapping_release(struct mapping *mapping)
     *mapping = (struct mapping){ 0 };
 }
 
+void mapping_rest(const struct mapping *mapping)
+{
+    if (mapping->bytes.len > 0)
+        madvise((void *)mapping->bytes.at, mapping->bytes.len, MADV_DONTNEED);
+}
+
 enum status file_write_all(int fd, struct bytes content, const char *name, struct fault *fault)
 {
     while (content.len > 0) {

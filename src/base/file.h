@@ -19,6 +19,8 @@ MUST_USE enum status file_read(int dir, const char *path, size_t limit, struct b
 MUST_USE enum status file_map(int dir, const char *path, struct mapping *mapping,
                               struct fault *fault);
 void mapping_release(struct mapping *mapping);
+/* Give its pages back to the system; they are read again when they are touched. */
+void mapping_rest(const struct mapping *mapping);
 
 /* Write under a temporary name, fsync, rename to `path`, fsync the directory. On failure what stood
  * at `path` still stands, except when only the last fsync failed: then it is the new content,

@@ -77,6 +77,7 @@ struct stet_reuse {
     uint64_t figures[FIGURES];
     struct rarity rarity;
     bool went_on, began_again, is_stopped;
+    uint64_t touched;        /* bytes of text read since the segments rested */
     struct reading *reading; /* where the report stands, or NULL */
 };
 #define reuse stet_reuse
@@ -101,6 +102,9 @@ size_t reuse_memory(const struct reuse *reuse, size_t sorters);
 /* Tell progress; OVER_LIMIT when asked to stop (reuse->is_stopped). */
 MUST_USE enum status reuse_go_on(struct reuse *reuse, const char *stage, uint64_t done,
                                  uint64_t total, struct fault *fault);
+
+/* Count text that was read from segments; now and then their pages are given back. */
+void reuse_touch(struct reuse *reuse, size_t bytes);
 
 /* state.c: the state file; a folder that holds another moment's work, or damaged work, is emptied.
  */

@@ -109,6 +109,7 @@ enum status quoted_open(struct reuse *reuse, const struct node *node, bool with_
     TRY(snapshot_spans(reuse->snapshot, segment, number, &quoted->arena, &opened.spans,
                        &opened.span_count, fault));
     opened.text = buffer_bytes(&quoted->text);
+    reuse_touch(reuse, opened.text.len);
     TRY(read_words(reuse, node, &mark, &opened, quoted, fault));
     if (with_line)
         clean_passage(&opened, &quoted->line);

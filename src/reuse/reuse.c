@@ -13,7 +13,9 @@
 #include "catalog/store.h"
 #include "reuse/report.h"
 
-enum { MEMORY = 256 << 20, MEMORY_FIXED = 48 << 20, MEMORY_LEAST = 4 << 20 };
+enum { MEMORY = 256 << 20, MEMORY_FIXED = 64 << 20, MEMORY_LEAST = 4 << 20 };
+/* Text is stored compressed; a place also touches spans, marks and columns. */
+enum { TOUCHED_MOST = 32 << 20, PLACE_TOUCHES = 8192 };
 static const char folder[] = "reuse";
 
 struct sorting reuse_sorting(const struct reuse *reuse, enum reuse_sorting of)
@@ -49,6 +51,15 @@ enum status reuse_go_on(struct reuse *reuse, const char *stage, uint64_t done, u
         return OK;
     reuse->is_stopped = true;
     return fail(fault, OVER_LIMIT, "stopped");
+}
+
+void reuse_touch(struct reuse *reuse, size_t bytes)
+{
+    reuse->touched += bytes + PLACE_TOUCHES;
+    if (reuse->touched < TOUCHED_MOST)
+        return;
+    snapshot_rest(reuse->snapshot);
+    reuse->touched = 0;
 }
 
 static bool is_side(const char *name)

@@ -49,6 +49,7 @@ static enum status read_part(struct shingling *shingling, uint32_t part, struct 
     TRY(snapshot_spans(reuse->snapshot, segment, number, &shingling->arena, &spans, &span_count,
                        fault));
     struct head_walk head = { .spans = spans, .count = span_count };
+    reuse_touch(shingling->reuse, shingling->text.len);
     tokenizer_begin(&tokenizer, buffer_bytes(&shingling->text), spans, span_count);
     while (tokenizer_next(&tokenizer, &token)) {
         if ((token.flags & (TOKEN_EXTRA | TOKEN_FURNITURE)) != 0)

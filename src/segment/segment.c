@@ -33,6 +33,11 @@ enum status segment_open(int dir, const char *name, struct segment **segment, st
     return OK;
 }
 
+void segment_rest(const struct segment *segment)
+{
+    mapping_rest(&segment->mapping);
+}
+
 void segment_close(struct segment *segment)
 {
     if (segment == NULL)

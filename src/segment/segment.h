@@ -22,6 +22,8 @@ MUST_USE enum status segment_open(int dir, const char *name, struct segment **se
                                   struct fault *fault);
 void segment_close(struct segment *segment);
 CLOSER(segment, segment_close)
+/* Give the mapping's pages back to the system: for who walks all of it in little memory. */
+void segment_rest(const struct segment *segment);
 
 uint32_t segment_part_count(const struct segment *segment);
 uint64_t segment_word_count(const struct segment *segment); /* body words of all parts */

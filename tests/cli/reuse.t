@@ -57,3 +57,11 @@ stet reuse: --format takes text or jsonl, not "tsv"
 $ stet reuse --band many
 stet reuse: --band takes a number, not "many"
 ? 2
+
+# A purge leaves nothing of a comparison that was ended.
+
+$ mkdir t.stet/reuse && echo x >t.stet/reuse/words && stet purge -q --yes --reason "asked for" 26PORTLEONE152 >/dev/null && ls t.stet/reuse | wc -l
+0
+
+$ stet verify --read-data | tail -1
+Whole...
