@@ -17,6 +17,7 @@ enum {
     WEEKDAY_REACH = 200
 };
 static const double query_share = 0.6, fix_share = 0.7, query_bits = 30, fix_bits = 40;
+static const double long_share = 0.5, year_share = 0.8;
 static const double agree_bits = 16, outdone_share = 0.6;
 
 struct dating {
@@ -196,10 +197,21 @@ static enum event_relation compare_event(const struct dating *dating, const stru
     return is_alone && period_compare(period, source) == PERIOD_OTHER ? EVENT_OTHER : EVENT_UNSAID;
 }
 
-static bool differs_firmly(const struct likeness *likeness)
+static bool restates(const struct likeness *likeness)
 {
+    bool is_most = likeness->words >= QUERY_WORDS && likeness->bits >= query_bits &&
+                   likeness->bits >= likeness->whole * query_share;
+    bool is_long = likeness->words >= FIX_WORDS && likeness->bits >= fix_bits &&
+                   likeness->bits >= likeness->whole * long_share;
+    return likeness->is_beside && (is_most || is_long);
+}
+
+/* A year is often added by the story: nearly all must be the same. */
+static bool differs_firmly(const struct likeness *likeness, const struct period *period)
+{
+    double share = period->kind == PERIOD_YEAR ? year_share : fix_share;
     return likeness->words >= FIX_WORDS && likeness->bits >= fix_bits &&
-           likeness->bits >= likeness->whole * fix_share;
+           likeness->bits >= likeness->whole * share;
 }
 
 /* Against the sentences that say the same. */
@@ -215,10 +227,7 @@ static enum status judge_event(const struct dating *dating, const struct period 
         bool is_outdone = opposed != NULL && likest[i].bits < opposed->bits * outdone_share;
         if (relation == EVENT_SAME && !is_outdone)
             return add(dating, period, CHECK_AGREES, STET_NONE, NULL, &likest[i], &source, fault);
-        bool restates = likest[i].is_beside && likest[i].words >= QUERY_WORDS &&
-                        likest[i].bits >= query_bits &&
-                        likest[i].bits >= likest[i].whole * query_share;
-        if (relation == EVENT_OTHER && restates && opposed == NULL) {
+        if (relation == EVENT_OTHER && restates(&likest[i]) && opposed == NULL) {
             opposed = &likest[i];
             against = source;
         }
@@ -232,8 +241,9 @@ static enum status judge_event(const struct dating *dating, const struct period 
     const char *why = arena_print(dating->shelf->run->arena, "the source has \"%s\"",
                                   ruled_words(dating->shelf->run->arena, opposed->part->held->shown,
                                               against.start, against.end));
-    return add(dating, period, CHECK_DIFFERS, differs_firmly(opposed) ? STET_FIX : STET_QUERY, why,
-               opposed, &against, fault);
+    return add(dating, period, CHECK_DIFFERS,
+               differs_firmly(opposed, period) ? STET_FIX : STET_QUERY, why, opposed, &against,
+               fault);
 }
 
 /* Dates of descriptions and citations are judged with them. */

@@ -9,6 +9,7 @@
 enum { LIKEST = 16, WINDOW = 12, LOOKUPS_MAX = 8, LOOKUP_BYTES_MAX = 256 << 10 };
 enum { FIX_WORDS = 4, QUERY_WORDS = 3, HARD_MIN = 13, SHARED_MIN = 2 };
 static const double fix_share = 0.6, query_share = 0.5, fix_bits = 35, query_bits = 25;
+static const double brief_share = 0.9, brief_bits = 18;
 static const double all_share = 0.75, period_bits = 10, support_bits = 12, agree_bits = 24;
 
 /* One figure of the story being judged. */
@@ -43,7 +44,8 @@ static bool begins_clause(const struct saying *saying, size_t at)
     uint16_t gap = saying->at[at].gap;
     return (gap & GAP_PAUSE) != 0 ||
            ((gap & GAP_COMMA) != 0 &&
-            said_is_among(saying, at, "and but while which who although though as whereas y pero"));
+            said_is_among(saying, at,
+                          "and but while which who although though as whereas with y pero"));
 }
 
 /* The clause around the figure, at most WINDOW words to each side. */
@@ -173,8 +175,10 @@ static bool restates(const struct question *question, const struct answer *answe
 {
     uint32_t words = is_moved(answer) ? QUERY_WORDS - 1 : QUERY_WORDS;
     double bits = is_moved(answer) ? query_bits * 2 / 3 : query_bits;
-    if (!answer->is_beside || !answer->is_paired || answer->words < words ||
-        answer->share < query_share || answer->bits < bits)
+    bool is_brief = answer->words == QUERY_WORDS - 1 && answer->share >= brief_share &&
+                    answer->bits >= brief_bits;
+    bool is_alike = answer->words >= words && answer->share >= query_share && answer->bits >= bits;
+    if (!answer->is_beside || !answer->is_paired || (!is_alike && !is_brief))
         return false;
     if (question->figure->period.words > 0 && answer->figure->period.words > 0 &&
         period_compare(&question->figure->period, &answer->figure->period) == PERIOD_OTHER)

@@ -3,8 +3,15 @@
 #include "check/statements_add.h"
 #include "text/tokenize.h"
 
-enum { MEMBER_WORDS_MAX = 6, SPREAD_MAX = 16, PASSAGES_MAX = 32, PRESENT_MIN = 2 };
-static const double context_bits = 6;
+enum {
+    MEMBER_WORDS_MAX = 6,
+    SPREAD_MAX = 16,
+    PASSAGES_MAX = 32,
+    PRESENT_MIN = 2,
+    LIKEST = 6,
+    LIKE_WORDS = 4
+};
+static const double context_bits = 6, like_share = 0.5;
 
 static bool is_joint(const struct saying *saying, size_t at)
 {
@@ -238,6 +245,25 @@ static enum status hold_sentence(struct held_list *held, bool *added, struct fau
     return OK;
 }
 
+/* Sentences elsewhere in the documents beside that say the same. */
+static enum status judge_likest(struct shelf *shelf, const struct shelf_sentence *sentence,
+                                struct fault *fault)
+{
+    struct likeness likest[LIKEST];
+    bool added = false;
+    size_t count = shelf_likest(shelf, sentence, likest, LIKEST);
+    for (size_t i = 0; i < count && !added; i++) {
+        struct held_list held = { .shelf = shelf,
+                                  .sentence = sentence,
+                                  .part = likest[i].part,
+                                  .there = likest[i].sentence };
+        if (likest[i].is_beside && likest[i].words >= LIKE_WORDS &&
+            likest[i].bits >= likest[i].whole * like_share)
+            TRY(hold_sentence(&held, &added, fault));
+    }
+    return OK;
+}
+
 /* The paragraphs that quotations of the same or the paragraph before trace to. */
 static enum status judge_sentence(struct shelf *shelf, const struct shelf_sentence *sentence,
                                   struct fault *fault)
@@ -266,7 +292,7 @@ static enum status judge_sentence(struct shelf *shelf, const struct shelf_senten
                     TRY(hold_sentence(&held, &added, fault));
             }
         }
-    return OK;
+    return added ? OK : judge_likest(shelf, sentence, fault);
 }
 
 enum status lists_judge(struct run *run, struct fault *fault)

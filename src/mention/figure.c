@@ -303,9 +303,9 @@ static void read_period(const struct saying *saying, size_t at, struct figure *f
 
 static bool begins_number(const struct saying *saying, size_t at, struct number *number)
 {
-    return quantity_read(saying, at, number) > 0 && !number->is_ordinal && !number->is_decade &&
-           !is_numbering(saying, at) && !is_written_code(saying, at, number) &&
-           !is_list_number(saying, at, number);
+    return !saying->at[at].is_possessive && quantity_read(saying, at, number) > 0 &&
+           !number->is_ordinal && !number->is_decade && !is_numbering(saying, at) &&
+           !is_written_code(saying, at, number) && !is_list_number(saying, at, number);
 }
 
 size_t figure_read(const struct saying *saying, size_t at, struct figure *figure)

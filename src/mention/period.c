@@ -103,6 +103,8 @@ static size_t read_month_first(const struct saying *saying, size_t at, struct pe
     if (day != 0 && !is_counted) {
         period->day = day;
         words++;
+        bool is_span = (word_at(saying, at + words)->gap & GAP_HYPHEN) != 0;
+        words += is_span && day_number(saying, at + words) > day; /* "June 3-4" */
     }
     words += take_year(saying, at + words, period);
     period->kind = period->day != 0 ? PERIOD_DAY : PERIOD_MONTH;
@@ -185,9 +187,14 @@ static size_t read_weekday(const struct saying *saying, size_t at, struct period
 static bool counts_things(const struct saying *saying, size_t at)
 {
     const struct said *next = word_at(saying, at + 1);
+    bool is_amount = at > 0 && said_is_among(saying, at - 1,
+                                             "over than nearly about some almost least roughly "
+                                             "approximately unos casi");
+    if (is_amount && year_at(saying, at + 1) == 0)
+        return true;
     if ((next->gap & ~GAP_GLUED) != 0 || next->key.len == 0)
         return (next->gap & (GAP_PERCENT | GAP_HYPHEN)) != 0 && next->key.len > 0 &&
-               next->key.at[0] >= 'a';
+               next->key.at[0] >= 'a' && (next->flags & TOKEN_CAPITAL) == 0;
     if (word_is_small(next->key) || (next->flags & TOKEN_CAPITAL) != 0)
         return false;
     if (word_is_among(next->key, "people men women children dead troops police persons personas "
