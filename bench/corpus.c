@@ -1,5 +1,6 @@
 #include "corpus.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -29,6 +30,35 @@ char *text_append(char *at, const char *limit, const char *words)
         stop("a question is too long");
     memcpy(at, words, len + 1);
     return at + len;
+}
+
+/* The bytes of the mark that begins here; 0 where a letter or digit begins. */
+static size_t mark_len(const unsigned char *at, size_t len)
+{
+    static const char kept[] = "\xaa\xb2\xb3\xb5\xb9\xba\xbc\xbd\xbe"; /* of U+0080 to U+00BF */
+    if (at[0] < 128)
+        return isalnum(at[0]) ? 0 : 1;
+    if (len >= 2 && at[0] == 0xc2)
+        return strchr(kept, at[1]) != NULL ? 0 : 2;
+    if (len >= 2 && at[0] == 0xc3)
+        return at[1] == 0x97 || at[1] == 0xb7 ? 2 : 0;
+    if (len >= 3 && at[0] == 0xe2)
+        return at[1] <= 0xaf ? 3 : 0;
+    return len >= 3 && at[0] == 0xef && at[1] == 0xbf && at[2] >= 0xb9 ? 3 : 0;
+}
+
+static size_t letter_len(unsigned char first)
+{
+    return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+void text_blank(char *at, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        size_t mark = mark_len((const unsigned char *)at + i, len - i);
+        memset(at + i, ' ', mark);
+        i += mark > 0 ? mark : letter_len((unsigned char)at[i]);
+    }
 }
 
 static void *grown(void *at, size_t count, size_t size)

@@ -59,6 +59,11 @@ struct quotation {
 };
 struct quotation *quotations_read(const char *path, size_t *count);
 
+/* Put a blank in place of every byte of what is neither letter nor digit, for engines whose own
+ * rule cannot be set: ASCII, Latin-1, U+2000 to U+2BFF, U+FFF9 to U+FFFF; other scripts' marks
+ * stay. */
+void text_blank(char *at, size_t len);
+
 /* How many pairs of neighbouring words of the question stand in the best 60 words of the text. */
 unsigned shared_pairs(const struct question *question, struct text text);
 

@@ -142,18 +142,6 @@ static uint64_t spent(void *self)
     return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec + driver_clock();
 }
 
-/* The parser would keep mail addresses, paths and hyphenations whole: what is neither letter nor
- * digit becomes a blank. */
-static void blank_marks(char *at, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)at[i];
-        bool is_word =
-            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 128;
-        at[i] = is_word ? at[i] : ' ';
-    }
-}
-
 static const char *const tables =
     "CREATE UNLOGGED TABLE t (id int, folder int, v tsvector);"
     "CREATE TABLE cut (id int);"
@@ -176,7 +164,7 @@ static void insert_all(PGconn *link, const char *pack)
         body = realloc(body, text.len + 1);
         memcpy(body, text.at, text.len);
         body[text.len] = '\0';
-        blank_marks(body, text.len);
+        text_blank(body, text.len); /* else mail addresses, paths, hyphenations stay whole */
         snprintf(id, sizeof id, "%u", n);
         snprintf(folder, sizeof folder, "%u", text.folder);
         const char *values[] = { id, folder, body };
