@@ -101,17 +101,68 @@ static void put_zeros(struct bit_writer *writer, uint64_t count)
     bits_put(writer, 0, (unsigned)count);
 }
 
+/* Bits gathered in a register; whole words go to memory that was reserved. */
+struct gathered {
+    uint8_t *to;
+    uint64_t waiting;
+    unsigned count; /* below 32 between calls */
+};
+
+static inline void gather(struct gathered *gathered, uint64_t value, unsigned width)
+{
+    gathered->waiting |= value << gathered->count;
+    gathered->count += width;
+    if (gathered->count >= 32) {
+        memcpy(gathered->to, &gathered->waiting, sizeof gathered->waiting);
+        gathered->to += 4;
+        gathered->waiting >>= 32;
+        gathered->count -= 32;
+    }
+}
+
+static void put_low(struct bit_writer *writer, const uint32_t *values, size_t count, unsigned width)
+{
+    uint32_t mask = (uint32_t)(((uint64_t)1 << width) - 1);
+    struct buffer *to = writer->to;
+    if (!buffer_reserve(to, count * width / 8 + 2 * sizeof writer->waiting))
+        return;
+    struct gathered gathered = { to->at + to->len, writer->waiting, writer->count };
+    for (size_t i = 0; i < count; i++)
+        gather(&gathered, values[i] & mask, width);
+    to->len = (size_t)(gathered.to - to->at);
+    writer->waiting = gathered.waiting;
+    writer->count = gathered.count;
+    bits_put(writer, 0, 0);
+}
+
+/* As many values as have high parts that fit a register; answers how many. */
+static size_t put_high(struct bit_writer *writer, const uint32_t *values, size_t count,
+                       unsigned parameter)
+{
+    struct buffer *to = writer->to;
+    size_t i = 0;
+    if (!buffer_reserve(to, count * 4 + 2 * sizeof writer->waiting))
+        return count;
+    struct gathered gathered = { to->at + to->len, writer->waiting, writer->count };
+    for (; i < count && values[i] >> parameter < 32; i++) {
+        uint32_t high = values[i] >> parameter;
+        gather(&gathered, (uint64_t)1 << high, high + 1);
+    }
+    to->len = (size_t)(gathered.to - to->at);
+    writer->waiting = gathered.waiting;
+    writer->count = gathered.count;
+    bits_put(writer, 0, 0);
+    return i;
+}
+
 void rice_put(struct bit_writer *writer, const uint32_t *values, size_t count, unsigned parameter)
 {
-    uint32_t mask = (uint32_t)(((uint64_t)1 << parameter) - 1);
-    for (size_t i = 0; parameter > 0 && i < count; i++)
-        bits_put(writer, values[i] & mask, parameter);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t high = values[i] >> parameter;
-        if (high < 56) {
-            bits_put(writer, (uint64_t)1 << high, high + 1);
-        } else {
-            put_zeros(writer, high);
+    if (parameter > 0)
+        put_low(writer, values, count, parameter);
+    for (size_t i = 0; i < count && !writer->to->failed;) {
+        i += put_high(writer, values + i, count - i, parameter);
+        if (i < count) {
+            put_zeros(writer, values[i++] >> parameter);
             bits_put(writer, 1, 1);
         }
     }

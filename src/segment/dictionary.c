@@ -5,59 +5,24 @@
 
 #include "base/grow.h"
 #include "base/hash.h"
-#include "base/scoped.h"
 #include "segment/terms.h"
 
-enum {
-    SLAB = 1 << 20,
-    UNIT = 16, /* words begin at multiples of it, so that 32 bits reach 64 GiB */
-    UNITS_LOG = 16,
-    FIRST_MIN = 6, /* bytes of postings kept with the word */
-    CHUNK_MIN_LOG = 5,
-    CHUNK_MAX_LOG = 12,
-    LINK = sizeof(uint8_t *),
-    VARINT_MAX = 10,
-    SLOTS_MIN = 1 << 12,
-    AHEAD = 8, /* words asked for from memory before they are read */
-};
-
-struct word {
-    uint8_t *write; /* where the next posting goes */
-    uint8_t *end;   /* of the room there */
-    uint8_t *chunk; /* the first one; each ends in a link to the next */
-    uint32_t last_part;
-    uint32_t last_position;
-    uint8_t key_len;
-    uint8_t first_len;
-    uint8_t chunk_log;
-    uint8_t key[]; /* then first_len bytes of postings */
-};
+enum { SLOTS_MIN = 1 << 12, FIRST_LEN = 8, LEN_BITS = 8 };
 
 struct slot {
-    uint32_t tag;
-    uint32_t where; /* in units; 0: empty */
+    uint64_t first;
+    uint32_t check;  /* low byte: length of the key; the rest: of its hash */
+    uint32_t number; /* plus one; 0: empty */
 };
 
 struct dictionary {
     struct slot *slots;
     size_t slot_count; /* a power of two */
-    size_t words;
-    uint8_t **slabs;
-    size_t slab_count, slab_room;
-    size_t slab_used; /* bytes of the last slab */
+    struct buffer keys;
+    uint32_t *ends; /* of each key in `keys` */
+    size_t count, room;
     uint64_t secret[2];
 };
-
-CLOSER(dictionary, dictionary_free)
-
-static enum status begin_table(struct dictionary *dictionary, struct fault *fault)
-{
-    dictionary->slots = calloc(SLOTS_MIN, sizeof *dictionary->slots);
-    if (dictionary->slots == NULL)
-        return no_memory(fault);
-    dictionary->slot_count = SLOTS_MIN;
-    return OK;
-}
 
 enum status dictionary_new(struct dictionary **dictionary, struct fault *fault)
 {
@@ -74,57 +39,38 @@ void dictionary_free(struct dictionary *dictionary)
     if (dictionary == NULL)
         return;
     dictionary_clear(dictionary);
-    free(dictionary->slabs);
     free(dictionary);
 }
 
 void dictionary_clear(struct dictionary *dictionary)
 {
     free(take(dictionary->slots));
-    for (size_t i = 0; i < dictionary->slab_count; i++)
-        free(dictionary->slabs[i]);
-    dictionary->slot_count = dictionary->words = 0;
-    dictionary->slab_count = dictionary->slab_used = 0;
+    free(take(dictionary->ends));
+    buffer_release(&dictionary->keys);
+    dictionary->slot_count = dictionary->count = dictionary->room = 0;
 }
 
 size_t dictionary_memory(const struct dictionary *dictionary)
 {
-    return dictionary->slab_count * SLAB + dictionary->slot_count * sizeof(struct slot);
+    return dictionary->slot_count * sizeof(struct slot) + dictionary->keys.room +
+           dictionary->room * sizeof *dictionary->ends;
 }
 
-static struct word *word_at(const struct dictionary *dictionary, uint32_t where)
+uint32_t dictionary_count(const struct dictionary *dictionary)
 {
-    size_t unit = where & ((1u << UNITS_LOG) - 1);
-    return (struct word *)(void *)(dictionary->slabs[where >> UNITS_LOG] + unit * UNIT);
+    return (uint32_t)dictionary->count;
 }
 
-/* `len` bytes at a multiple of UNIT, not zeroed; NULL: no memory, or the table's 32 bits are used
- * up. */
-static uint8_t *slab_alloc(struct dictionary *dictionary, size_t len, uint32_t *where)
+struct bytes dictionary_key(const struct dictionary *dictionary, uint32_t number)
 {
-    len = (len + UNIT - 1) / UNIT * UNIT;
-    if (dictionary->slab_count == 0 || len > SLAB - dictionary->slab_used) {
-        if (dictionary->slab_count >= 1u << (32 - UNITS_LOG) ||
-            !GROW(dictionary->slabs, dictionary->slab_room, dictionary->slab_count))
-            return NULL;
-        uint8_t *slab = malloc(SLAB);
-        if (slab == NULL)
-            return NULL;
-        dictionary->slabs[dictionary->slab_count++] = slab;
-        dictionary->slab_used = dictionary->slab_count == 1 ? UNIT : 0;
-    }
-    size_t slab = dictionary->slab_count - 1;
-    *where = (uint32_t)(slab << UNITS_LOG | dictionary->slab_used / UNIT);
-    uint8_t *at = dictionary->slabs[slab] + dictionary->slab_used;
-    dictionary->slab_used += len;
-    return at;
+    uint32_t start = number > 0 ? dictionary->ends[number - 1] : 0;
+    return bytes_make(dictionary->keys.at + start, dictionary->ends[number] - start);
 }
 
-static uint64_t read32(const uint8_t *at)
+static uint64_t mix(uint64_t a, uint64_t b)
 {
-    uint32_t value;
-    memcpy(&value, at, sizeof value);
-    return value;
+    unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 static uint64_t read64(const uint8_t *at)
@@ -134,44 +80,35 @@ static uint64_t read64(const uint8_t *at)
     return value;
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
+static uint32_t check_of(const struct dictionary *dictionary, const struct wanted *wanted)
 {
-    unsigned __int128 product = (unsigned __int128)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static uint64_t hash_key(const uint64_t secret[2], struct bytes key)
-{
-    const uint8_t *at = key.at;
-    size_t len = key.len;
-    uint64_t seed = secret[0], a, b;
-    for (; len > 16; at += 16, len -= 16)
-        seed = mix(read64(at) ^ secret[1], read64(at + 8) ^ seed);
-    if (len >= 8) {
-        a = read64(at);
-        b = read64(at + len - 8);
-    } else if (len >= 4) {
-        a = read32(at);
-        b = read32(at + len - 4);
-    } else {
-        a = (uint64_t)at[0] << 16 | (uint64_t)at[len / 2] << 8 | at[len - 1];
-        b = 0;
+    const uint64_t *secret = dictionary->secret;
+    size_t len = wanted->key.len;
+    uint64_t hash = mix(wanted->first ^ secret[0], len ^ secret[1]);
+    for (size_t at = FIRST_LEN; at < len; at += FIRST_LEN) {
+        /* The last eight bytes may overlap those before. */
+        size_t from = at + FIRST_LEN <= len ? at : len - FIRST_LEN;
+        hash = mix(hash ^ secret[0], read64(wanted->key.at + from) ^ secret[1]);
     }
-    return mix(secret[1] ^ key.len, mix(a ^ secret[1], b ^ seed));
+    return (uint32_t)(hash >> 32 << LEN_BITS | len);
 }
 
-static bool grow_table(struct dictionary *dictionary)
+static size_t slot_of(uint32_t check, size_t mask)
 {
-    size_t count = dictionary->slot_count * 2;
+    return check >> LEN_BITS & mask;
+}
+
+static bool grow_table(struct dictionary *dictionary, size_t count)
+{
     struct slot *slots = calloc(count, sizeof *slots);
     if (slots == NULL)
         return false;
     for (size_t i = 0; i < dictionary->slot_count; i++) {
         struct slot slot = dictionary->slots[i];
-        if (slot.where == 0)
+        if (slot.number == 0)
             continue;
-        size_t at = slot.tag & (count - 1);
-        while (slots[at].where != 0)
+        size_t at = slot_of(slot.check, count - 1);
+        while (slots[at].number != 0)
             at = (at + 1) & (count - 1);
         slots[at] = slot;
     }
@@ -181,167 +118,87 @@ static bool grow_table(struct dictionary *dictionary)
     return true;
 }
 
-static struct word *word_new(struct dictionary *dictionary, struct bytes key, uint32_t *where)
+static bool make_room(struct dictionary *dictionary, size_t count)
 {
-    size_t head = offsetof(struct word, key) + key.len;
-    size_t len = (head + FIRST_MIN + UNIT - 1) / UNIT * UNIT;
-    struct word *word = (struct word *)(void *)slab_alloc(dictionary, len, where);
-    if (word == NULL)
-        return NULL;
-    *word = (struct word){ .last_part = UINT32_MAX, .key_len = (uint8_t)key.len };
-    memcpy(word->key, key.at, key.len);
-    word->first_len = (uint8_t)(len - head);
-    word->chunk_log = CHUNK_MIN_LOG - 1;
-    word->write = word->key + key.len;
-    word->end = word->write + word->first_len;
-    return word;
-}
-
-/* The word of that key, made if it is new; NULL: no memory. */
-static struct word *find(struct dictionary *dictionary, struct bytes key, uint32_t tag)
-{
-    size_t mask = dictionary->slot_count - 1;
-    size_t at = tag & mask;
-    for (; dictionary->slots[at].where != 0; at = (at + 1) & mask) {
-        if (dictionary->slots[at].tag != tag)
-            continue;
-        struct word *word = word_at(dictionary, dictionary->slots[at].where);
-        if (word->key_len == key.len && memcmp(word->key, key.at, key.len) == 0)
-            return word;
-    }
-    uint32_t where;
-    struct word *word = word_new(dictionary, key, &where);
-    if (word == NULL)
-        return NULL;
-    dictionary->slots[at] = (struct slot){ tag, where };
-    dictionary->words++;
-    return word;
-}
-
-static bool word_grow(struct dictionary *dictionary, struct word *word)
-{
-    uint32_t where;
-    uint8_t log = word->chunk_log < CHUNK_MAX_LOG ? word->chunk_log + 1 : CHUNK_MAX_LOG;
-    uint8_t *chunk = slab_alloc(dictionary, (size_t)1 << log, &where);
-    if (chunk == NULL)
+    if (dictionary->slots == NULL && !grow_table(dictionary, SLOTS_MIN))
         return false;
-    if (word->chunk == NULL)
-        word->chunk = chunk;
-    else
-        memcpy(word->end, &chunk, LINK);
-    word->chunk_log = log;
-    word->write = chunk;
-    word->end = chunk + ((size_t)1 << log) - LINK;
-    return true;
-}
-
-static size_t encode(uint64_t value, uint8_t *to)
-{
-    size_t len = 0;
-    for (; value >= 0x80; value >>= 7)
-        to[len++] = (uint8_t)(value | 0x80);
-    to[len++] = (uint8_t)value;
-    return len;
-}
-
-static bool word_append(struct dictionary *dictionary, struct word *word, uint64_t value)
-{
-    if (word->end - word->write >= VARINT_MAX) {
-        word->write += encode(value, word->write);
-        return true;
-    }
-    uint8_t bytes[VARINT_MAX];
-    size_t len = encode(value, bytes);
-    for (size_t i = 0; i < len; i++) {
-        if (word->write == word->end && !word_grow(dictionary, word))
+    while ((dictionary->count + count) * 3 > dictionary->slot_count * 2) {
+        if (!grow_table(dictionary, dictionary->slot_count * 2))
             return false;
-        *word->write++ = bytes[i];
     }
     return true;
 }
 
-/* A number per occurrence: distance from the one before, times two; plus one where it is the
- * distance to a new part, and then the position follows. */
-bool word_add(struct dictionary *dictionary, struct word *word, uint32_t part, uint32_t position)
+static bool add_key(struct dictionary *dictionary, const struct wanted *wanted, uint32_t check,
+                    struct slot *slot)
 {
-    if (word->last_part == part) {
-        assert(position >= word->last_position);
-        uint64_t distance = position - word->last_position;
-        word->last_position = position;
-        return distance == 0 || word_append(dictionary, word, distance << 1);
+    if (dictionary->count >= DICTIONARY_MAX ||
+        dictionary->keys.len > UINT32_MAX - wanted->key.len ||
+        !GROW(dictionary->ends, dictionary->room, dictionary->count))
+        return false;
+    buffer_append_bytes(&dictionary->keys, wanted->key);
+    if (dictionary->keys.failed)
+        return false;
+    dictionary->ends[dictionary->count++] = (uint32_t)dictionary->keys.len;
+    *slot = (struct slot){ wanted->first, check, (uint32_t)dictionary->count };
+    return true;
+}
+
+static bool is_key(const struct dictionary *dictionary, const struct slot *slot,
+                   const struct wanted *wanted)
+{
+    if (wanted->key.len <= FIRST_LEN)
+        return true;
+    struct bytes key = dictionary_key(dictionary, slot->number - 1);
+    return memcmp(key.at + FIRST_LEN, wanted->key.at + FIRST_LEN, key.len - FIRST_LEN) == 0;
+}
+
+static bool find(struct dictionary *dictionary, const struct wanted *wanted, uint32_t check,
+                 uint32_t *number)
+{
+    size_t mask = dictionary->slot_count - 1;
+    struct slot *slot = &dictionary->slots[slot_of(check, mask)];
+    while (slot->number != 0) {
+        if (slot->check == check && slot->first == wanted->first &&
+            is_key(dictionary, slot, wanted)) {
+            *number = slot->number - 1;
+            return true;
+        }
+        slot = slot == &dictionary->slots[mask] ? dictionary->slots : slot + 1;
     }
-    uint64_t distance = (uint32_t)(part - word->last_part);
-    word->last_part = part;
-    word->last_position = position;
-    return word_append(dictionary, word, distance << 1 | 1) &&
-           word_append(dictionary, word, position);
+    *number = (uint32_t)dictionary->count;
+    return add_key(dictionary, wanted, check, slot);
 }
 
-static enum status make_room(struct dictionary *dictionary, size_t count, struct fault *fault)
+enum status dictionary_number(struct dictionary *dictionary, const struct wanted *wanted,
+                              size_t count, uint32_t *numbers, struct fault *fault)
 {
-    if (dictionary->slots == NULL)
-        TRY(begin_table(dictionary, fault));
-    while ((dictionary->words + count) * 3 > dictionary->slot_count * 2) {
-        if (!grow_table(dictionary))
-            return no_memory(fault);
-    }
-    return OK;
-}
-
-struct word *dictionary_word(struct dictionary *dictionary, struct bytes key)
-{
-    if (make_room(dictionary, 1, NULL) != OK)
-        return NULL;
-    return find(dictionary, key, (uint32_t)hash_key(dictionary->secret, key));
-}
-
-enum status dictionary_add(struct dictionary *dictionary, uint32_t part,
-                           const struct occurrence *occurrences, size_t count, struct fault *fault)
-{
-    uint32_t tags[DICTIONARY_BATCH];
+    uint32_t checks[DICTIONARY_BATCH];
     assert(count <= DICTIONARY_BATCH);
-    TRY(make_room(dictionary, count, fault));
+    if (!make_room(dictionary, count))
+        return no_memory(fault);
     size_t mask = dictionary->slot_count - 1;
     for (size_t i = 0; i < count; i++) {
-        tags[i] = (uint32_t)hash_key(dictionary->secret, occurrences[i].key);
-        __builtin_prefetch(&dictionary->slots[tags[i] & mask]);
+        checks[i] = check_of(dictionary, &wanted[i]);
+        __builtin_prefetch(&dictionary->slots[slot_of(checks[i], mask)]);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t where = dictionary->slots[tags[i] & mask].where;
-        if (where != 0)
-            __builtin_prefetch(word_at(dictionary, where));
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct word *word = find(dictionary, occurrences[i].key, tags[i]);
-        if (word == NULL || !word_add(dictionary, word, part, occurrences[i].position))
+        if (!find(dictionary, &wanted[i], checks[i], &numbers[i]))
             return no_memory(fault);
     }
     return OK;
-}
-
-struct bytes word_key(const struct word *word)
-{
-    return bytes_make(word->key, word->key_len);
 }
 
 struct sorted {
     uint64_t prefix; /* the first eight bytes of the key, big-endian, zeros behind a shorter one */
-    const struct word *word;
+    struct bytes key;
+    uint32_t number;
 };
-
-static uint64_t key_prefix(struct bytes key)
-{
-    uint64_t prefix = 0;
-    for (size_t i = 0; i < 8; i++)
-        prefix = prefix << 8 | (i < key.len ? key.at[i] : 0);
-    return prefix;
-}
 
 static int by_key(const void *left, const void *right)
 {
-    const struct sorted *a = left;
-    const struct sorted *b = right;
-    return bytes_compare(word_key(a->word), word_key(b->word));
+    const struct sorted *a = left, *b = right;
+    return bytes_compare(a->key, b->key);
 }
 
 /* One stable pass over byte `byte` of the prefix; false when all are alike there and nothing moved.
@@ -375,114 +232,29 @@ static void sort_alike(struct sorted *items, size_t count)
     }
 }
 
-/* Words lie anywhere: all are asked for before the first is read. */
-static void collect(const struct dictionary *dictionary, struct sorted *items)
+enum status dictionary_sorted(const struct dictionary *dictionary, uint32_t **numbers,
+                              struct fault *fault)
 {
-    size_t filled = 0;
-    for (size_t i = 0; i < dictionary->slot_count; i++) {
-        if (dictionary->slots[i].where != 0)
-            items[filled++].word = word_at(dictionary, dictionary->slots[i].where);
-    }
-    for (size_t i = 0; i < filled; i++) {
-        __builtin_prefetch(items[i + AHEAD < filled ? i + AHEAD : i].word);
-        items[i].prefix = key_prefix(word_key(items[i].word));
-    }
-}
-
-enum status dictionary_sorted(const struct dictionary *dictionary, const struct word ***words,
-                              size_t *count, struct fault *fault)
-{
-    size_t items = dictionary->words;
-    FREED struct sorted *here = calloc(items + 1, sizeof *here);
-    FREED struct sorted *there = calloc(items + 1, sizeof *there);
-    const struct word **sorted = calloc(items + 1, sizeof(const struct word *));
-    if (here == NULL || there == NULL || sorted == NULL) {
-        free(sorted);
+    size_t count = dictionary->count;
+    FREED struct sorted *here = calloc(count + 1, sizeof *here);
+    FREED struct sorted *there = calloc(count + 1, sizeof *there);
+    FREED uint32_t *sorted = calloc(count + 1, sizeof *sorted);
+    if (here == NULL || there == NULL || sorted == NULL)
         return no_memory(fault);
+    for (uint32_t i = 0; i < count; i++) {
+        struct bytes key = dictionary_key(dictionary, i);
+        here[i] = (struct sorted){ __builtin_bswap64(dictionary_first(key)), key, i };
     }
-    collect(dictionary, here);
-    for (unsigned byte = 0; byte < 8 && items > 0; byte++) {
-        if (radix_pass(here, there, items, byte)) {
+    for (unsigned byte = 0; byte < FIRST_LEN && count > 0; byte++) {
+        if (radix_pass(here, there, count, byte)) {
             struct sorted *swapped = here;
             here = there;
             there = swapped;
         }
     }
-    sort_alike(here, items);
-    for (size_t i = 0; i < items; i++)
-        sorted[i] = here[i].word;
-    *words = sorted;
-    *count = items;
+    sort_alike(here, count);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = here[i].number;
+    *numbers = take(sorted);
     return OK;
-}
-
-static void copy_postings(const struct word *word, struct buffer *to)
-{
-    const uint8_t *run = word->key + word->key_len;
-    if (word->chunk == NULL) {
-        buffer_append(to, run, (size_t)(word->write - run));
-        return;
-    }
-    buffer_append(to, run, word->first_len);
-    const uint8_t *chunk = word->chunk;
-    for (unsigned log = CHUNK_MIN_LOG;; log += log < CHUNK_MAX_LOG) {
-        const uint8_t *end = chunk + ((size_t)1 << log) - LINK;
-        if (end == word->end)
-            break;
-        buffer_append(to, chunk, (size_t)(end - chunk));
-        memcpy(&chunk, end, LINK);
-    }
-    buffer_append(to, chunk, (size_t)(word->write - chunk));
-}
-
-static uint64_t walk_number(struct word_walk *walk)
-{
-    uint64_t value = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        uint8_t byte = *walk->at++;
-        value |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80)
-            return value;
-    }
-}
-
-enum status word_walk_begin(struct word_walk *walk, const struct word *word, struct fault *fault)
-{
-    buffer_clear(&walk->copy);
-    copy_postings(word, &walk->copy);
-    TRY(buffer_check(&walk->copy, fault));
-    walk->at = walk->copy.at;
-    walk->end = walk->at + walk->copy.len;
-    walk->count = 0;
-    walk->pending = (uint32_t)((walk_number(walk) >> 1) - 1);
-    return OK;
-}
-
-enum status word_walk_next(struct word_walk *walk, bool *found, struct fault *fault)
-{
-    *found = walk->at < walk->end;
-    if (!*found)
-        return OK;
-    walk->part = walk->pending;
-    walk->count = 0;
-    for (uint64_t position = walk_number(walk);;) {
-        if (!GROW(walk->positions, walk->room, walk->count))
-            return no_memory(fault);
-        walk->positions[walk->count++] = (uint32_t)position;
-        if (walk->at == walk->end)
-            return OK;
-        uint64_t next = walk_number(walk);
-        if (next & 1) {
-            walk->pending = walk->part + (uint32_t)(next >> 1);
-            return OK;
-        }
-        position += next >> 1;
-    }
-}
-
-void word_walk_release(struct word_walk *walk)
-{
-    buffer_release(&walk->copy);
-    free(walk->positions);
-    *walk = (struct word_walk){ 0 };
 }

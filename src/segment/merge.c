@@ -360,8 +360,8 @@ static enum status merge_pairs(struct merge *merge, struct fault *fault)
         own->key = bytes_make(frequent[i].key, frequent[i].key_len);
         job.places[i] = &own->places;
     }
-    return pairs_write(&merge->terms, frequent, job.places, job.count, merge->words,
-                       merge->sink.layout.parts, fault);
+    struct listed_pairs lists = { job.places, job.count, merge->words, merge->sink.layout.parts };
+    return pairs_write(&merge->terms, frequent, job.count, pairs_scan_lists, &lists, fault);
 }
 
 static enum status merge_terms(struct merge *merge, struct fault *fault)

@@ -4,10 +4,105 @@
 
 #include "base/grow.h"
 #include "base/scoped.h"
-#include "segment/dictionary.h"
 
-/* Bytes of memory that the pairs of one group take, and what a pair's place takes there at most. */
-enum { GROUP_BUDGET = 32 << 20, PLACE_COST = 4 };
+/* Bytes of memory that the places of one group of pairs take. */
+enum { GROUP_BUDGET = 64 << 20 };
+
+bool pairs_want(struct bytes key, uint64_t occurrences, uint64_t words)
+{
+    return key.at[0] >= 0x20 && key.at[0] < 0xff && key.len <= FOLD_KEY_MAX &&
+           occurrences >= PAIR_LEAST && occurrences >= words / PAIR_SHARE;
+}
+
+static void pairing_release(struct pairing *pairing)
+{
+    free(pairing->ends);
+    free(pairing->met);
+    free(pairing->places);
+    free(pairing->positions);
+}
+
+/* Pairs from `low` on, as many as the budget allows; one at least. Their counts become starts. */
+static uint64_t choose_group(struct pairing *pairing)
+{
+    uint64_t sum = 0, all = pairing->count * pairing->count;
+    size_t pair = pairing->low;
+    for (; pair < all; pair++) {
+        uint64_t more = pairing->ends[pair];
+        if (pair > pairing->low && (sum + more) * sizeof *pairing->places > GROUP_BUDGET)
+            break;
+        pairing->ends[pair] = sum;
+        sum += more;
+    }
+    pairing->high = pair;
+    return sum;
+}
+
+static enum status write_pair(struct pairing *pairing, struct term_writer *terms, size_t pair,
+                              const struct pair_place *at, const struct pair_place *end,
+                              struct fault *fault)
+{
+    const struct frequent *first = &pairing->frequent[pair / pairing->count];
+    const struct frequent *second = &pairing->frequent[pair % pairing->count];
+    uint8_t key[TERM_KEY_MAX];
+    size_t len = term_key_pair(bytes_make(first->key, first->key_len),
+                               bytes_make(second->key, second->key_len), key);
+    TRY(term_writer_key(terms, bytes_make(key, len), fault));
+    while (at < end) {
+        uint32_t part = at->part, count = 0;
+        for (; at < end && at->part == part; at++)
+            pairing->positions[count++] = at->position;
+        TRY(term_writer_part(terms, part, pairing->positions, count, fault));
+    }
+    return OK;
+}
+
+static enum status write_group(struct pairing *pairing, struct term_writer *terms,
+                               struct fault *fault)
+{
+    uint64_t start = 0;
+    for (size_t pair = pairing->low; pair < pairing->high; pair++) {
+        uint64_t end = pairing->ends[pair];
+        if (end > start)
+            TRY(write_pair(pairing, terms, pair, pairing->places + start, pairing->places + end,
+                           fault));
+        start = end;
+    }
+    return OK;
+}
+
+static enum status make_group(struct pairing *pairing, struct term_writer *terms, pair_scan *scan,
+                              void *context, struct fault *fault)
+{
+    uint64_t places = choose_group(pairing);
+    free(take(pairing->places));
+    free(take(pairing->positions));
+    pairing->places = malloc((places + 1) * sizeof *pairing->places);
+    pairing->positions = malloc((places + 1) * sizeof *pairing->positions);
+    if (pairing->places == NULL || pairing->positions == NULL)
+        return no_memory(fault);
+    if (pairing->met_count > PAIRS_MET_MAX)
+        TRY(scan(context, pairing, fault));
+    for (size_t i = 0; pairing->met_count <= PAIRS_MET_MAX && i < pairing->met_count; i++)
+        pairing_place(pairing, pairing->met[i]);
+    return write_group(pairing, terms, fault);
+}
+
+enum status pairs_write(struct term_writer *terms, const struct frequent *frequent, size_t count,
+                        pair_scan *scan, void *context, struct fault *fault)
+{
+    SCOPED(pairing_release) struct pairing pairing = { .frequent = frequent, .count = count };
+    if (count == 0)
+        return OK;
+    pairing.ends = calloc(count * count, sizeof *pairing.ends);
+    pairing.met = malloc(PAIRS_MET_MAX * sizeof *pairing.met);
+    if (pairing.ends == NULL || pairing.met == NULL)
+        return no_memory(fault);
+    TRY(scan(context, &pairing, fault));
+    for (; pairing.low < count * count; pairing.low = pairing.high)
+        TRY(make_group(&pairing, terms, scan, context, fault));
+    return OK;
+}
 
 /* A word at a place where another stands already. */
 struct extra {
@@ -15,78 +110,51 @@ struct extra {
     uint16_t id; /* of the word, plus one */
 };
 
-struct pairing {
-    const struct frequent *frequent;
-    struct places *const *places;
-    size_t count;
-    size_t first, last; /* the group: first words of the pairs made now */
-    struct dictionary *dictionary;
-    struct word **words; /* of each pair of the group, or NULL */
-    uint16_t *ids;       /* at each position of the part: of the word, plus one, or 0 */
+/* One part at a time: which frequent word stands at each position. */
+struct lattice {
+    const struct listed_pairs *lists;
+    struct pairing *pairing;
+    uint32_t part, words;
+    uint16_t *ids; /* at each position of the word, plus one, or 0 */
     struct extra *extras;
     size_t extra_count, extra_room;
 };
 
-bool pairs_want(struct bytes key, uint64_t occurrences, uint64_t words)
+static void lattice_release(struct lattice *lattice)
 {
-    return key.at[0] >= 0x20 && key.len <= FOLD_KEY_MAX && occurrences >= PAIR_LEAST &&
-           occurrences >= words / PAIR_SHARE;
+    free(lattice->ids);
+    free(lattice->extras);
 }
 
-static void pairing_release(struct pairing *pairing)
+static enum status set_ids(struct lattice *lattice, size_t word, struct fault *fault)
 {
-    dictionary_free(pairing->dictionary);
-    free((void *)pairing->words);
-    free(pairing->ids);
-    free(pairing->extras);
-}
-
-static struct word *pair_word(struct pairing *pairing, size_t first, size_t second)
-{
-    const struct frequent *a = &pairing->frequent[first], *b = &pairing->frequent[second];
-    uint8_t key[TERM_KEY_MAX];
-    size_t len = term_key_pair(bytes_make(a->key, a->key_len), bytes_make(b->key, b->key_len), key);
-    return dictionary_word(pairing->dictionary, bytes_make(key, len));
-}
-
-/* first and second: ids plus one. */
-static bool add_pair(struct pairing *pairing, uint16_t first, uint16_t second, uint32_t part,
-                     uint32_t position)
-{
-    size_t a = first - 1u, b = second - 1u;
-    if (a < pairing->first || a >= pairing->last)
-        return true;
-    struct word **word = &pairing->words[(a - pairing->first) * pairing->count + b];
-    if (*word == NULL)
-        *word = pair_word(pairing, a, b);
-    return *word != NULL && word_add(pairing->dictionary, *word, part, position);
-}
-
-static enum status set_ids(struct pairing *pairing, size_t word, struct fault *fault)
-{
-    const struct places *places = pairing->places[word];
+    const struct places *places = lattice->lists->places[word];
     uint16_t id = (uint16_t)(word + 1);
     for (uint32_t i = 0; i < places->count; i++) {
         uint32_t position = places->positions[i];
-        if (pairing->ids[position] == 0) {
-            pairing->ids[position] = id;
+        if (lattice->ids[position] == 0) {
+            lattice->ids[position] = id;
             continue;
         }
-        if (!GROW(pairing->extras, pairing->extra_room, pairing->extra_count))
+        if (!GROW(lattice->extras, lattice->extra_room, lattice->extra_count))
             return no_memory(fault);
-        pairing->extras[pairing->extra_count++] = (struct extra){ position, id };
+        lattice->extras[lattice->extra_count++] = (struct extra){ position, id };
     }
     return OK;
 }
 
-static bool add_plain(struct pairing *pairing, uint32_t part, uint32_t words)
+static void see(struct lattice *lattice, uint16_t first, uint16_t second, uint32_t position)
 {
-    const uint16_t *ids = pairing->ids;
-    for (uint32_t i = 0; i + 1 < words; i++) {
-        if (ids[i] != 0 && ids[i + 1] != 0 && !add_pair(pairing, ids[i], ids[i + 1], part, i))
-            return false;
+    pairing_see(lattice->pairing, first - 1u, second - 1u, lattice->part, position);
+}
+
+static void see_plain(struct lattice *lattice)
+{
+    const uint16_t *ids = lattice->ids;
+    for (uint32_t i = 0; i + 1 < lattice->words; i++) {
+        if (ids[i] != 0 && ids[i + 1] != 0)
+            see(lattice, ids[i], ids[i + 1], i);
     }
-    return true;
 }
 
 static int by_position(const void *left, const void *right)
@@ -96,116 +164,68 @@ static int by_position(const void *left, const void *right)
 }
 
 /* Where places are shared: all words of a place with all of the next. The extras are sorted. */
-static bool add_shared(struct pairing *pairing, uint32_t part, uint32_t words)
+static void see_shared(struct lattice *lattice)
 {
-    const struct extra *extras = pairing->extras;
-    size_t here = 0, count = pairing->extra_count;
-    for (uint32_t i = 0; i + 1 < words; i++) {
+    const struct extra *extras = lattice->extras;
+    const uint16_t *ids = lattice->ids;
+    size_t here = 0, count = lattice->extra_count;
+    for (uint32_t i = 0; i + 1 < lattice->words; i++) {
         size_t next = here, end;
         while (next < count && extras[next].position == i)
             next++;
         for (end = next; end < count && extras[end].position == i + 1;)
             end++;
-        for (size_t a = here; a <= next && pairing->ids[i] != 0; a++) {
-            uint16_t first = a < next ? extras[a].id : pairing->ids[i];
-            for (size_t b = next; b <= end && pairing->ids[i + 1] != 0; b++) {
-                uint16_t second = b < end ? extras[b].id : pairing->ids[i + 1];
-                if (!add_pair(pairing, first, second, part, i))
-                    return false;
-            }
+        for (size_t a = here; a <= next && ids[i] != 0; a++) {
+            for (size_t b = next; b <= end && ids[i + 1] != 0; b++)
+                see(lattice, a < next ? extras[a].id : ids[i], b < end ? extras[b].id : ids[i + 1],
+                    i);
         }
         here = next;
     }
-    return true;
 }
 
-static enum status pair_part(struct pairing *pairing, uint32_t part, uint32_t words,
-                             struct fault *fault)
+static enum status see_part(struct lattice *lattice, struct fault *fault)
 {
+    const struct listed_pairs *lists = lattice->lists;
     bool is_met = false;
-    pairing->extra_count = 0;
-    for (size_t i = 0; i < pairing->count; i++) {
-        struct places *places = pairing->places[i];
-        if (places->part != part)
+    lattice->extra_count = 0;
+    for (size_t i = 0; i < lists->count; i++) {
+        struct places *places = lists->places[i];
+        if (places->part != lattice->part)
             continue;
         if (!is_met)
-            memset(pairing->ids, 0, ((size_t)words + 1) * sizeof *pairing->ids);
+            memset(lattice->ids, 0, ((size_t)lattice->words + 1) * sizeof *lattice->ids);
         is_met = true;
-        if (places->positions[places->count - 1] >= words)
+        if (places->positions[places->count - 1] >= lattice->words)
             return corrupt(fault, "a segment", UINT64_MAX,
                            "a word stands behind the end of its part");
-        TRY(set_ids(pairing, i, fault));
+        TRY(set_ids(lattice, i, fault));
         TRY(places->next(places, fault));
     }
-    if (!is_met)
-        return OK;
-    if (pairing->extra_count > 0)
-        qsort(pairing->extras, pairing->extra_count, sizeof *pairing->extras, by_position);
-    bool is_added = pairing->extra_count > 0 ? add_shared(pairing, part, words)
-                                             : add_plain(pairing, part, words);
-    return is_added ? OK : no_memory(fault);
-}
-
-static enum status write_group(struct pairing *pairing, struct term_writer *terms,
-                               struct fault *fault)
-{
-    FREED const struct word **words = NULL;
-    SCOPED(word_walk_release) struct word_walk walk = { 0 };
-    size_t count;
-    TRY(dictionary_sorted(pairing->dictionary, &words, &count, fault));
-    for (size_t i = 0; i < count; i++)
-        TRY(term_writer_word(terms, words[i], &walk, fault));
-    dictionary_clear(pairing->dictionary);
+    if (lattice->extra_count > 0)
+        qsort(lattice->extras, lattice->extra_count, sizeof *lattice->extras, by_position);
+    if (is_met)
+        (lattice->extra_count > 0 ? see_shared : see_plain)(lattice);
     return OK;
 }
 
-/* As many first words as the budget allows, one at least. */
-static void choose_group(struct pairing *pairing)
+enum status pairs_scan_lists(void *context, struct pairing *pairing, struct fault *fault)
 {
-    uint64_t sum = pairing->frequent[pairing->first].occurrences;
-    pairing->last = pairing->first + 1;
-    while (pairing->last < pairing->count) {
-        sum += pairing->frequent[pairing->last].occurrences;
-        if (sum > GROUP_BUDGET / PLACE_COST)
-            break;
-        pairing->last++;
-    }
-}
-
-static enum status pair_group(struct pairing *pairing, const uint32_t *words, uint32_t parts,
-                              struct fault *fault)
-{
-    size_t pairs = (pairing->last - pairing->first) * pairing->count;
-    free((void *)take(pairing->words));
-    pairing->words = calloc(pairs, sizeof *pairing->words);
-    if (pairing->words == NULL)
-        return no_memory(fault);
-    for (size_t i = 0; i < pairing->count; i++) {
-        TRY(pairing->places[i]->begin(pairing->places[i], fault));
-        TRY(pairing->places[i]->next(pairing->places[i], fault));
-    }
-    for (uint32_t part = 0; part < parts; part++)
-        TRY(pair_part(pairing, part, words[part], fault));
-    return OK;
-}
-
-enum status pairs_write(struct term_writer *terms, const struct frequent *frequent,
-                        struct places *const *places, size_t count, const uint32_t *words,
-                        uint32_t parts, struct fault *fault)
-{
-    SCOPED(pairing_release)
-    struct pairing pairing = { .frequent = frequent, .places = places, .count = count };
+    const struct listed_pairs *lists = context;
+    SCOPED(lattice_release) struct lattice lattice = { .lists = lists, .pairing = pairing };
     uint32_t most = 0;
-    for (uint32_t part = 0; part < parts; part++)
-        most = words[part] > most ? words[part] : most;
-    pairing.ids = calloc((size_t)most + 1, sizeof *pairing.ids);
-    if (pairing.ids == NULL)
+    for (uint32_t part = 0; part < lists->parts; part++)
+        most = lists->words[part] > most ? lists->words[part] : most;
+    lattice.ids = calloc((size_t)most + 1, sizeof *lattice.ids);
+    if (lattice.ids == NULL)
         return no_memory(fault);
-    TRY(dictionary_new(&pairing.dictionary, fault));
-    for (pairing.first = 0; pairing.first < count; pairing.first = pairing.last) {
-        choose_group(&pairing);
-        TRY(pair_group(&pairing, words, parts, fault));
-        TRY(write_group(&pairing, terms, fault));
+    for (size_t i = 0; i < lists->count; i++) {
+        TRY(lists->places[i]->begin(lists->places[i], fault));
+        TRY(lists->places[i]->next(lists->places[i], fault));
+    }
+    for (; lattice.part < lists->parts; lattice.part++) {
+        lattice.words = lists->words[lattice.part];
+        TRY(see_part(&lattice, fault));
     }
     return OK;
 }

@@ -156,20 +156,6 @@ enum status term_writer_part(struct term_writer *writer, uint32_t part, const ui
                : OK;
 }
 
-enum status term_writer_word(struct term_writer *writer, const struct word *word,
-                             struct word_walk *walk, struct fault *fault)
-{
-    bool found;
-    TRY(term_writer_key(writer, word_key(word), fault));
-    TRY(word_walk_begin(walk, word, fault));
-    for (;;) {
-        TRY(word_walk_next(walk, &found, fault));
-        if (!found)
-            return OK;
-        TRY(term_writer_part(writer, walk->part, walk->positions, walk->count, fault));
-    }
-}
-
 enum status term_writer_pairs(struct term_writer *writer, const struct frequent **frequent,
                               size_t *count, struct fault *fault)
 {

@@ -13,7 +13,6 @@
 #ifndef SEGMENT_TERM_WRITER_H
 #define SEGMENT_TERM_WRITER_H
 
-#include "segment/dictionary.h"
 #include "segment/list_writer.h"
 #include "segment/spill.h"
 
@@ -46,9 +45,6 @@ MUST_USE enum status term_writer_key(struct term_writer *writer, struct bytes ke
 MUST_USE enum status term_writer_part(struct term_writer *writer, uint32_t part,
                                       const uint32_t *positions, uint32_t count,
                                       struct fault *fault);
-/* The key of a word and all its parts. */
-MUST_USE enum status term_writer_word(struct term_writer *writer, const struct word *word,
-                                      struct word_walk *walk, struct fault *fault);
 /* No more words follow, only pairs. *frequent: those whose pairs get lists, by key, lent until
  * release. */
 MUST_USE enum status term_writer_pairs(struct term_writer *writer, const struct frequent **frequent,

@@ -1,18 +1,21 @@
 #include "segment/writer.h"
 #include "segment/order.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/grow.h"
 #include "segment/dictionary.h"
 #include "segment/pairs.h"
+#include "segment/sightings.h"
 #include "segment/text_packer.h"
 #include "text/tokenize.h"
 
-enum { AHEAD = 8, INTAKE_LEVEL = 1, VALUE_GAP = 64, WORDS_MAX = INT32_MAX };
+enum { INTAKE_LEVEL = 1, VALUE_GAP = 64, WORDS_MAX = INT32_MAX };
 
 struct segment_writer {
     struct dictionary *dictionary;
+    struct sightings sightings;
     struct text_packer packer;
     struct buffer frames, spans, marks, records;
     struct order order;
@@ -38,6 +41,7 @@ enum status segment_writer_new(struct segment_writer **writer, struct fault *fau
 static void forget(struct segment_writer *writer)
 {
     dictionary_clear(writer->dictionary);
+    sightings_release(&writer->sightings);
     text_packer_clear(&writer->packer);
     buffer_release(&writer->frames);
     buffer_release(&writer->spans);
@@ -64,7 +68,8 @@ void segment_writer_free(struct segment_writer *writer)
 
 size_t segment_writer_memory(const struct segment_writer *writer)
 {
-    return sizeof *writer + dictionary_memory(writer->dictionary) + writer->packer.block.room +
+    return sizeof *writer + dictionary_memory(writer->dictionary) +
+           sightings_memory(&writer->sightings) + writer->packer.block.room +
            writer->packer.table.room + writer->frames.room + writer->spans.room +
            writer->marks.room + writer->records.room + writer->order.keys.room +
            writer->part_words_room * sizeof *writer->part_words;
@@ -106,33 +111,67 @@ static enum status check_part(const struct segment_writer *writer, struct bytes 
     return OK;
 }
 
-/* Keys of one part on their way to the dictionary, in batches. */
+/* Words of one part on their way to the dictionary, in batches. */
 struct batch {
-    struct dictionary *dictionary;
-    uint32_t part;
+    struct segment_writer *writer;
+    uint32_t words, furniture; /* positions seen in the part */
     size_t count;
-    struct occurrence occurrences[DICTIONARY_BATCH];
-    uint8_t keys[DICTIONARY_BATCH][FOLD_KEY_MAX + 1];
+    struct token tokens[DICTIONARY_BATCH];
+    uint8_t marked[DICTIONARY_BATCH][FOLD_KEY_MAX + 1]; /* keys of furniture */
 };
+
+/* The first eight bytes of a key that stands in a token. */
+static uint64_t first_of(const struct token *token)
+{
+    uint64_t first;
+    memcpy(&first, token->key, sizeof first);
+    return token->key_len >= 8 ? first : first & (((uint64_t)1 << 8 * token->key_len) - 1);
+}
+
+/* A body word, and empty places for what it stepped over. */
+static void see_body(struct batch *batch, uint32_t number, uint32_t position)
+{
+    struct sightings *sightings = &batch->writer->sightings;
+    uint32_t beside = position < batch->words ? SIGHTING_BESIDE : 0;
+    for (; batch->words < position; batch->words++)
+        sightings->body[sightings->body_count++] = SIGHTING_NONE;
+    sightings->body[sightings->body_count++] = number | beside;
+    batch->words = position + 1;
+}
+
+static enum status see_token(struct batch *batch, const struct token *token, uint32_t number,
+                             struct fault *fault)
+{
+    struct segment_writer *writer = batch->writer;
+    if (token->flags & TOKEN_FURNITURE) {
+        struct told told = { number, writer->parts, token->position };
+        batch->furniture = token->position + 1;
+        return sightings_tell(&writer->sightings, told) ? OK : no_memory(fault);
+    }
+    uint32_t stepped = token->position > batch->words ? token->position - batch->words : 0;
+    if (!sightings_reserve(&writer->sightings, (size_t)stepped + 1))
+        return no_memory(fault);
+    see_body(batch, number, token->position);
+    return OK;
+}
 
 static enum status batch_send(struct batch *batch, struct fault *fault)
 {
-    size_t count = batch->count;
+    struct wanted wanted[DICTIONARY_BATCH];
+    uint32_t numbers[DICTIONARY_BATCH];
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct token *token = &batch->tokens[i];
+        wanted[i] = (struct wanted){ token_key(token), first_of(token) };
+        if (token->flags & TOKEN_FURNITURE) {
+            size_t len = term_key_furniture(wanted[i].key, batch->marked[i]);
+            wanted[i].key = bytes_make(batch->marked[i], len);
+            wanted[i].first = dictionary_first(wanted[i].key);
+        }
+    }
+    TRY(dictionary_number(batch->writer->dictionary, wanted, batch->count, numbers, fault));
+    for (size_t i = 0; i < batch->count; i++)
+        TRY(see_token(batch, &batch->tokens[i], numbers[i], fault));
     batch->count = 0;
-    return dictionary_add(batch->dictionary, batch->part, batch->occurrences, count, fault);
-}
-
-static enum status batch_token(struct batch *batch, const struct token *token, struct fault *fault)
-{
-    if (batch->count == DICTIONARY_BATCH)
-        TRY(batch_send(batch, fault));
-    uint8_t *key = batch->keys[batch->count];
-    size_t len = token->key_len;
-    if (token->flags & TOKEN_FURNITURE)
-        len = term_key_furniture(token_key(token), key);
-    else
-        memcpy(key, token->key, len);
-    batch->occurrences[batch->count++] = (struct occurrence){ { key, len }, token->position };
     return OK;
 }
 
@@ -157,35 +196,38 @@ static enum status add_words(struct segment_writer *writer, struct bytes text,
                              struct part_record *record, struct fault *fault)
 {
     struct batch batch;
-    batch.dictionary = writer->dictionary;
-    batch.part = writer->parts;
+    batch.writer = writer;
+    batch.words = batch.furniture = 0;
     batch.count = 0;
     struct marking marking = { .to = &writer->marks };
     struct tokenizer tokenizer;
-    struct token token;
-    uint32_t words = 0, furniture = 0;
+    uint32_t furniture = 0;
     tokenizer_begin(&tokenizer, text, spans, span_count);
-    while (tokenizer_next(&tokenizer, &token)) {
-        if (token.key_len == 0)
+    tokenizer_skip_sentences(&tokenizer);
+    for (struct token *token; tokenizer_next(&tokenizer, token = &batch.tokens[batch.count]);) {
+        if (token->key_len == 0)
             continue;
-        bool is_body = (token.flags & TOKEN_FURNITURE) == 0;
-        if (is_body && (token.flags & TOKEN_EXTRA) == 0)
-            mark_token(&marking, &token, furniture);
-        uint32_t *space = is_body ? &words : &furniture;
-        if (token.position >= *space)
-            *space = token.position + 1;
-        TRY(batch_token(&batch, &token, fault));
+        if (token->flags & TOKEN_FURNITURE)
+            furniture = token->position + 1;
+        else if ((token->flags & TOKEN_EXTRA) == 0)
+            mark_token(&marking, token, furniture);
+        if (++batch.count == DICTIONARY_BATCH)
+            TRY(batch_send(&batch, fault));
     }
-    record->shape.words = words;
-    record->furniture_words = furniture;
-    return batch_send(&batch, fault);
+    TRY(batch_send(&batch, fault));
+    record->shape.words = batch.words;
+    record->furniture_words = batch.furniture;
+    return OK;
 }
 
 static enum status add_one(struct segment_writer *writer, const uint8_t *key, size_t len,
                            uint32_t position, struct fault *fault)
 {
-    struct occurrence occurrence = { { key, len }, position };
-    return dictionary_add(writer->dictionary, writer->parts, &occurrence, 1, fault);
+    struct bytes bytes = bytes_make(key, len);
+    struct wanted wanted = { bytes, dictionary_first(bytes) };
+    struct told told = { .part = writer->parts, .position = position };
+    TRY(dictionary_number(writer->dictionary, &wanted, 1, &told.number, fault));
+    return sightings_tell(&writer->sightings, told) ? OK : no_memory(fault);
 }
 
 /* A gap between the values of one field: no phrase runs from one into the next. */
@@ -259,93 +301,148 @@ enum status segment_writer_add(struct segment_writer *writer, const struct colum
     return OK;
 }
 
-/* A frequent word of the dictionary, read back once more. */
-struct word_places {
-    struct places places;
-    const struct word *word;
-    struct word_walk walk;
+/* What a seal needs of the words beside where they were seen. */
+struct seal {
+    const struct segment_writer *writer;
+    uint32_t *order; /* numbers of all words by key */
+    struct sorted_sightings sorted;
+    struct sighting_walk walk;
+    uint16_t *frequent; /* of each word: which frequent one it is, plus one, or 0 */
 };
 
-static enum status word_places_begin(struct places *places, struct fault *fault)
+static void seal_release(struct seal *seal)
 {
-    struct word_places *own = (struct word_places *)places;
-    return word_walk_begin(&own->walk, own->word, fault);
+    free(seal->order);
+    free(seal->frequent);
+    sorted_sightings_release(&seal->sorted);
+    sighting_walk_release(&seal->walk);
 }
 
-static enum status word_places_next(struct places *places, struct fault *fault)
+enum { BESIDE_MAX = 16 }; /* words at one position */
+
+/* Frequent words at one position. */
+struct stand {
+    size_t count;
+    uint16_t ids[BESIDE_MAX];
+};
+
+/* False when it stands there already. */
+static bool stand_add(struct stand *stand, uint16_t id)
 {
-    struct word_places *own = (struct word_places *)places;
-    bool found;
-    TRY(word_walk_next(&own->walk, &found, fault));
-    places->part = found ? own->walk.part : POSTINGS_END;
-    places->count = own->walk.count;
-    places->positions = own->walk.positions;
+    for (size_t i = 0; i < stand->count; i++) {
+        if (stand->ids[i] == id)
+            return false;
+    }
+    assert(stand->count < BESIDE_MAX);
+    stand->ids[stand->count++] = id;
+    return true;
+}
+
+/* Where a further word stands at a position: all of it with all that stood before. */
+static void see_beside(struct pairing *pairing, const struct stand *before, struct stand *here,
+                       uint16_t id, struct pair_place at)
+{
+    if (!stand_add(here, id))
+        return;
+    for (size_t i = 0; i < before->count; i++)
+        pairing_see(pairing, before->ids[i] - 1u, id - 1u, at.part, at.position - 1);
+}
+
+/* The words of one part from `body` on; answers where the next begins. */
+static const uint32_t *scan_part(const struct seal *seal, struct pairing *pairing, uint32_t part,
+                                 const uint32_t *body, const uint32_t *end)
+{
+    struct stand stands[2] = { 0 }, *before = &stands[0], *here = &stands[1];
+    uint32_t words = seal->writer->part_words[part], position = UINT32_MAX;
+    for (; body < end; body++) {
+        uint32_t word = *body & SIGHTING_NONE;
+        if ((*body & SIGHTING_BESIDE) == 0) {
+            struct stand *emptied = before;
+            if (++position == words)
+                return body;
+            before = here;
+            here = emptied;
+            here->count = 0;
+        }
+        uint16_t id = word == SIGHTING_NONE ? 0 : seal->frequent[word];
+        if (id != 0)
+            see_beside(pairing, before, here, id, (struct pair_place){ part, position });
+    }
+    return body;
+}
+
+static enum status scan_body(void *context, struct pairing *pairing, struct fault *fault)
+{
+    const struct seal *seal = context;
+    const struct sightings *sightings = &seal->writer->sightings;
+    const uint32_t *body = sightings->body, *end = body + sightings->body_count;
+    (void)fault;
+    for (uint32_t part = 0; part < seal->writer->parts; part++)
+        body = scan_part(seal, pairing, part, body, end);
     return OK;
 }
 
-static const struct word *find_word(const struct word **words, size_t count, struct bytes key)
+static uint32_t find_word(const struct dictionary *dictionary, const uint32_t *order,
+                          struct bytes key)
 {
-    size_t low = 0;
+    size_t low = 0, count = dictionary_count(dictionary);
     while (count > 1) {
         size_t half = count / 2;
-        if (bytes_compare(word_key(words[low + half]), key) <= 0)
+        if (bytes_compare(dictionary_key(dictionary, order[low + half]), key) <= 0)
             low += half;
         count -= half;
     }
-    return words[low];
+    return order[low];
 }
 
-struct pair_job {
-    struct word_places *own;
-    struct places **places;
-    size_t count;
-};
-
-static void pair_job_release(struct pair_job *job)
+static enum status write_pairs(struct seal *seal, struct term_writer *terms, struct fault *fault)
 {
-    for (size_t i = 0; job->own != NULL && i < job->count; i++)
-        word_walk_release(&job->own[i].walk);
-    free(job->own);
-    free((void *)job->places);
-}
-
-static enum status write_pairs(const struct segment_writer *writer, struct term_writer *terms,
-                               const struct word **words, size_t word_count, struct fault *fault)
-{
-    SCOPED(pair_job_release) struct pair_job job = { 0 };
     const struct frequent *frequent;
-    TRY(term_writer_pairs(terms, &frequent, &job.count, fault));
-    if (job.count == 0)
-        return OK;
-    job.own = calloc(job.count, sizeof *job.own);
-    job.places = calloc(job.count, sizeof *job.places);
-    if (job.own == NULL || job.places == NULL)
+    size_t count;
+    TRY(term_writer_pairs(terms, &frequent, &count, fault));
+    seal->frequent =
+        calloc((size_t)dictionary_count(seal->writer->dictionary) + 1, sizeof *seal->frequent);
+    if (seal->frequent == NULL)
         return no_memory(fault);
-    for (size_t i = 0; i < job.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct bytes key = bytes_make(frequent[i].key, frequent[i].key_len);
-        job.own[i] = (struct word_places){ .places = { .begin = word_places_begin,
-                                                       .next = word_places_next },
-                                           .word = find_word(words, word_count, key) };
-        job.places[i] = &job.own[i].places;
+        seal->frequent[find_word(seal->writer->dictionary, seal->order, key)] = (uint16_t)(i + 1);
     }
-    return pairs_write(terms, frequent, job.places, job.count, writer->part_words, writer->parts,
-                       fault);
+    return pairs_write(terms, frequent, count, scan_body, seal, fault);
+}
+
+static enum status write_word(struct seal *seal, struct term_writer *terms, uint32_t number,
+                              size_t before, struct fault *fault)
+{
+    struct sighting_walk *walk = &seal->walk;
+    struct bytes key = dictionary_key(seal->writer->dictionary, number);
+    sighting_walk_begin(walk, &seal->sorted, number, key.at[0] >= ' ', before);
+    TRY(term_writer_key(terms, key, fault));
+    for (;;) {
+        TRY(sighting_walk_next(walk, fault));
+        if (walk->part == POSTINGS_END)
+            return OK;
+        TRY(term_writer_part(terms, walk->part, walk->positions, walk->count, fault));
+    }
 }
 
 static enum status write_terms(const struct segment_writer *writer, struct sink *sink,
                                struct fault *fault)
 {
-    FREED const struct word **words = NULL;
+    SCOPED(seal_release) struct seal seal = { .writer = writer };
     SCOPED(term_writer_release) struct term_writer terms;
-    SCOPED(word_walk_release) struct word_walk walk = { 0 };
-    size_t count;
+    uint32_t count = dictionary_count(writer->dictionary);
+    size_t before = 0;
     term_writer_begin(&terms, sink, writer->part_words, writer->words);
-    TRY(dictionary_sorted(writer->dictionary, &words, &count, fault));
-    for (size_t i = 0; i < count; i++) {
-        __builtin_prefetch(words[i + AHEAD < count ? i + AHEAD : i]);
-        TRY(term_writer_word(&terms, words[i], &walk, fault));
+    TRY(dictionary_sorted(writer->dictionary, &seal.order, fault));
+    TRY(sightings_sort(&writer->sightings, seal.order, count, writer->part_words, writer->parts,
+                       &seal.sorted, fault));
+    for (uint32_t i = 0; i < count; i++) {
+        TRY(write_word(&seal, &terms, seal.order[i], before, fault));
+        before = seal.sorted.ends[seal.order[i]];
     }
-    TRY(write_pairs(writer, &terms, words, count, fault));
+    sorted_sightings_release(&seal.sorted);
+    TRY(write_pairs(&seal, &terms, fault));
     return term_writer_finish(&terms, fault);
 }
 

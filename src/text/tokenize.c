@@ -1,5 +1,9 @@
 #include "text/tokenize.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "text/sentence.h"
 #include "text/word.h"
 
@@ -160,7 +164,7 @@ static bool wide_step(struct tokenizer *tokenizer)
     struct character here = character_at(text_to_limit(tokenizer), tokenizer->at);
     if (character_is_word(&here))
         return false;
-    if (!is_in_furniture(tokenizer))
+    if (!tokenizer->is_without && !is_in_furniture(tokenizer))
         gap_wide(tokenizer, &here);
     tokenizer->at += here.len;
     return true;
@@ -196,7 +200,7 @@ static bool word_find(struct tokenizer *tokenizer)
                 return true;
             continue;
         }
-        if (!is_in_furniture(tokenizer)) {
+        if (!tokenizer->is_without && !is_in_furniture(tokenizer)) {
             if (traits & BYTE_BLANK)
                 gap_blank(tokenizer, byte == '\n');
             else
@@ -247,6 +251,55 @@ static bool is_plain_end(const struct tokenizer *tokenizer, uint32_t start, uint
     return !(after & (BYTE_WORD | BYTE_WIDE));
 }
 
+/* The run of ASCII letters and digits at `start`, its key, and which of them were seen; answers its
+ * end. */
+static uint32_t plain_scan(const uint8_t *text, uint32_t start, uint32_t most, uint8_t *key,
+                           uint8_t *seen)
+{
+    uint32_t end = start;
+    for (; end < most; end++) {
+        uint8_t traits = byte_traits[text[end]];
+        if (!(traits & BYTE_WORD))
+            break;
+        *seen |= traits;
+        key[end - start] = (uint8_t)(text[end] | (traits & BYTE_UPPER) << 4);
+    }
+    return end;
+}
+
+#if defined(__SSE2__)
+/* Where lanes are at most `most` above `first`. */
+static inline __m128i lanes_within(__m128i lanes, char first, char most)
+{
+    __m128i above = _mm_sub_epi8(lanes, _mm_set1_epi8(first));
+    return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8(most)), above);
+}
+
+/* The same of its first sixteen bytes, all of which can be read; answers their number. */
+static inline uint32_t plain_scan_lanes(const uint8_t *text, uint32_t most, uint8_t *key,
+                                        uint8_t *seen)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
+    __m128i bit = _mm_set1_epi8(0x20);
+    __m128i letters = lanes_within(_mm_or_si128(bytes, bit), 'a', 25);
+    __m128i digits = lanes_within(bytes, '0', 9);
+    __m128i capitals = _mm_andnot_si128(_mm_cmpeq_epi8(_mm_and_si128(bytes, bit), bit), letters);
+    _mm_storeu_si128((__m128i *)(void *)key, _mm_or_si128(bytes, _mm_and_si128(capitals, bit)));
+    unsigned is_letter = (unsigned)_mm_movemask_epi8(letters);
+    unsigned is_digit = (unsigned)_mm_movemask_epi8(digits);
+    unsigned is_capital = (unsigned)_mm_movemask_epi8(capitals);
+    uint32_t len = (uint32_t)__builtin_ctz(~(is_letter | is_digit));
+    len = len < most ? len : most;
+    unsigned within = (1u << len) - 1;
+    *seen = (uint8_t)(((is_letter & ~is_capital & within) != 0 ? BYTE_LOWER : 0) |
+                      ((is_capital & within) != 0 ? BYTE_UPPER : 0) |
+                      ((is_digit & within) != 0 ? BYTE_DIGIT : 0));
+    return len;
+}
+
+enum { LANES = 16 };
+#endif
+
 /* The common word: ASCII letters and digits, nothing to join, nothing damaged. */
 static bool plain_read(struct tokenizer *tokenizer, struct token *token)
 {
@@ -256,13 +309,12 @@ static bool plain_read(struct tokenizer *tokenizer, struct token *token)
         tokenizer->limit - start > FOLD_KEY_MAX ? start + FOLD_KEY_MAX : tokenizer->limit;
     uint32_t end = start;
     uint8_t seen = 0;
-    for (; end < most; end++) {
-        uint8_t traits = byte_traits[text[end]];
-        if (!(traits & BYTE_WORD))
-            break;
-        seen |= traits;
-        token->key[end - start] = (uint8_t)(text[end] | (traits & BYTE_UPPER) << 4);
-    }
+#if defined(__SSE2__)
+    if (tokenizer->text.len - start >= LANES)
+        end += plain_scan_lanes(text + start, most - start, token->key, &seen);
+    if (end == start || end - start == LANES)
+#endif
+        end = plain_scan(text, start, most, token->key, &seen);
     if (end == start || (end == most && most < tokenizer->limit) ||
         !is_plain_end(tokenizer, start, end, seen))
         return false;
@@ -531,6 +583,11 @@ static uint32_t anchor_find(const struct tokenizer *tokenizer, uint32_t at)
         if (is_edge(tokenizer->spans[i].kind) && tokenizer->spans[i].kind != SPAN_FURNITURE)
             anchor = tokenizer->spans[i].start;
     return anchor;
+}
+
+void tokenizer_skip_sentences(struct tokenizer *tokenizer)
+{
+    tokenizer->is_without = true;
 }
 
 /* A blank at least RESUME_MAX before `at`, so that no word is cut; `at` itself when there is none.

@@ -56,6 +56,7 @@ struct tokenizer {
     bool sentence;         /* private: the next word opens a sentence */
     bool has_paragraphs;   /* private: else a blank line is an edge */
     bool joined;           /* private: a hyphen joins the next word to the one before */
+    bool is_without;       /* private: sentences are not asked for */
     uint8_t gap;           /* private: enum gap, what stands since the last word */
     uint8_t lines;         /* private: line ends since anything else */
     uint8_t waiting;       /* private: extras not yet handed out */
@@ -67,6 +68,9 @@ struct tokenizer {
  * spans. */
 void tokenizer_begin(struct tokenizer *tokenizer, struct bytes text, const struct span *spans,
                      size_t span_count);
+
+/* Directly behind tokenizer_begin: TOKEN_SENTENCE is not wanted, which is quicker. */
+void tokenizer_skip_sentences(struct tokenizer *tokenizer);
 
 /* Begin in the middle: at byte `at`, which a token once began (segment marks), with its positions
  * in both spaces. Reads again from the start of the paragraph; of one that began over 8 kB before,

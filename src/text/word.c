@@ -7,8 +7,33 @@ enum { QUOTE_MAX = 400 }; /* bytes from a damaged closing quote back to where it
 
 enum { SOFT_HYPHEN = 0xAD, REPLACED = 0xFFFD };
 
+static bool is_ascii_letter(uint8_t byte)
+{
+    return (uint8_t)((byte | 0x20) - 'a') < 26;
+}
+
+static bool is_ascii_digit(uint8_t byte)
+{
+    return (uint8_t)(byte - '0') < 10;
+}
+
+/* What the tables say of an ASCII letter or digit. */
+static struct character plain_character(uint8_t byte)
+{
+    static const uint8_t lower[] = "abcdefghijklmnopqrstuvwxyz";
+    bool is_upper = byte >= 'A' && byte <= 'Z';
+    return (struct character){ byte,
+                               1,
+                               { .class = is_ascii_digit(byte) ? CHAR_DIGIT : CHAR_LETTER,
+                                 .is_upper = is_upper,
+                                 .fold = is_upper ? lower + (byte - 'A') : NULL,
+                                 .fold_len = 1 } };
+}
+
 struct character character_at(struct bytes text, size_t at)
 {
+    if (at < text.len && (is_ascii_letter(text.at[at]) || is_ascii_digit(text.at[at])))
+        return plain_character(text.at[at]);
     size_t len = 1;
     uint32_t code = utf8_decode(text, at, &len);
     return (struct character){ code, (uint32_t)len, char_traits(code) };
@@ -24,12 +49,16 @@ bool is_word_at(struct bytes text, size_t at)
 {
     if (at >= text.len)
         return false;
+    if (text.at[at] < 0x80)
+        return is_ascii_letter(text.at[at]) || is_ascii_digit(text.at[at]);
     struct character here = character_at(text, at);
     return character_is_word(&here);
 }
 
 static bool is_letter_at(struct bytes text, size_t at)
 {
+    if (at < text.len && text.at[at] < 0x80)
+        return is_ascii_letter(text.at[at]);
     return at < text.len && character_at(text, at).traits.class == CHAR_LETTER;
 }
 
