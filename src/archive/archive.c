@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "archive/manifest.h"
+#include "archive/snapshot.h"
 #include "base/file.h"
 
 int archive_directory(const struct archive *archive)
@@ -191,6 +192,7 @@ void stet_archive_close(struct archive *archive)
 {
     if (archive == NULL)
         return;
+    snapshot_drop(take(archive->latest));
     archive_forget_segments(archive, NULL, 0);
     catalog_close(archive->catalog);
     close_fd_at(&archive->originals);

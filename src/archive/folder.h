@@ -28,6 +28,7 @@ struct archive {
     bool is_readonly;
     struct catalog *catalog;
     struct open_segment *opened;
+    struct snapshot *latest; /* of everything, kept for the next that asks; or NULL */
 };
 
 /* Names within segments/ and originals/. */

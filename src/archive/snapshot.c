@@ -1,5 +1,7 @@
 #include "archive/snapshot.h"
 
+#include <stdatomic.h>
+
 #include "archive/inside.h"
 
 enum { TRIES = 50 };
@@ -9,8 +11,18 @@ struct seen_segment {
     uint64_t *seen;
 };
 
+/* The parts of one collection, a set for each segment. */
+struct collected {
+    uint64_t collection;
+    struct collected *next;
+    struct arena arena;
+    uint64_t *parts[];
+};
+
 struct snapshot {
     struct archive *archive;
+    uint64_t commits; /* of the catalog when it was opened */
+    _Atomic(struct collected *) *collected;
     uint32_t holders;
     struct scope scope; /* own copies */
     struct seen_segment *segments;
@@ -35,28 +47,33 @@ static enum status keep_ids(struct arena *arena, const uint64_t **ids, size_t co
     return OK;
 }
 
-static enum status load_membership(const struct snapshot *snapshot, struct membership *membership,
-                                   struct arena *arena, struct fault *fault)
+static enum status load_membership(const struct catalog *catalog, const uint64_t *collections,
+                                   size_t count, struct membership *membership, struct arena *arena,
+                                   struct fault *fault)
 {
-    const struct catalog *catalog = snapshot->archive->catalog;
     *membership = (struct membership){ 0 };
-    if (snapshot->scope.collection_count == 0)
+    if (count == 0)
         return OK;
     TRY(catalog_last_document(catalog, &membership->documents, fault));
     membership->bits = arena_alloc_many(arena, membership->documents / 64 + 1, sizeof(uint64_t));
     if (membership->bits == NULL)
         return no_memory(fault);
-    for (size_t i = 0; i < snapshot->scope.collection_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         uint64_t *documents;
-        size_t count;
-        TRY(catalog_members(catalog, snapshot->scope.collections[i], arena, &documents, &count,
-                            fault));
-        for (size_t j = 0; j < count; j++) {
+        size_t members;
+        TRY(catalog_members(catalog, collections[i], arena, &documents, &members, fault));
+        for (size_t j = 0; j < members; j++) {
             if (documents[j] <= membership->documents)
                 membership->bits[documents[j] / 64] |= (uint64_t)1 << documents[j] % 64;
         }
     }
     return OK;
+}
+
+static bool has_member(const struct membership *membership, uint64_t document)
+{
+    return document <= membership->documents &&
+           membership->bits[document / 64] >> document % 64 & 1;
 }
 
 static bool is_left_out(const struct scope *scope, uint64_t document)
@@ -77,9 +94,7 @@ static bool scope_takes(const struct scope *scope, const struct membership *memb
 {
     if (scope->without_stories && columns->kind == KIND_STORY)
         return false;
-    if (membership->bits != NULL &&
-        (columns->document > membership->documents ||
-         !(membership->bits[columns->document / 64] >> columns->document % 64 & 1)))
+    if (membership->bits != NULL && !has_member(membership, columns->document))
         return false;
     return !is_left_out(scope, columns->document);
 }
@@ -89,6 +104,19 @@ static bool scope_is_open(const struct scope *scope)
     return scope->collection_count == 0 && !scope->without_stories && scope->without_count == 0;
 }
 
+static enum status see_part(struct snapshot *snapshot, struct seen_segment *seen, uint32_t part,
+                            const struct membership *membership, struct fault *fault)
+{
+    struct part_shape shape;
+    TRY(segment_part(seen->opened->segment, part, &shape, fault));
+    if (scope_takes(&snapshot->scope, membership, &shape.columns))
+        return OK;
+    seen->seen[part / 64] &= ~((uint64_t)1 << part % 64);
+    snapshot->parts--;
+    snapshot->words -= shape.words;
+    return OK;
+}
+
 /* In an open scope only the dead are looked at one by one. */
 static enum status see(struct snapshot *snapshot, struct seen_segment *seen,
                        const struct segment_record *record, const struct membership *membership,
@@ -96,20 +124,27 @@ static enum status see(struct snapshot *snapshot, struct seen_segment *seen,
 {
     bool is_open = scope_is_open(&snapshot->scope);
     const uint64_t *dead = (const uint64_t *)(const void *)record->dead.at;
-    bool has_dead = record->dead.len == bit_words(record->parts) * sizeof(uint64_t);
+    size_t words = bit_words(record->parts);
+    bool has_dead = record->dead.len == words * sizeof(uint64_t);
     snapshot->words += record->words;
-    for (uint32_t part = 0; part < record->parts; part++) {
-        bool is_dead = has_dead && bit_is_set(dead, part);
-        struct part_shape shape;
-        if (is_dead || !is_open)
+    snapshot->parts += record->parts;
+    memset(seen->seen, 0xff, words * sizeof(uint64_t));
+    if (record->parts % 64 > 0)
+        seen->seen[words - 1] = ((uint64_t)1 << record->parts % 64) - 1;
+    for (size_t i = 0; i < words && has_dead; i++) {
+        uint64_t gone = dead[i] & seen->seen[i];
+        seen->seen[i] &= ~gone;
+        for (; gone != 0; gone &= gone - 1) {
+            struct part_shape shape;
+            uint32_t part = (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(gone);
             TRY(segment_part(seen->opened->segment, part, &shape, fault));
-        if (!is_dead && (is_open || scope_takes(&snapshot->scope, membership, &shape.columns))) {
-            bit_set(seen->seen, part);
-            snapshot->parts++;
-        } else {
+            snapshot->parts--;
             snapshot->words -= shape.words;
         }
     }
+    for (uint32_t part = 0; part < record->parts && !is_open; part++)
+        if (bit_is_set(seen->seen, part))
+            TRY(see_part(snapshot, seen, part, membership, fault));
     return OK;
 }
 
@@ -120,7 +155,8 @@ static enum status open_segments(struct snapshot *snapshot, struct arena *arena,
     struct membership membership;
     size_t count;
     TRY(catalog_segments(snapshot->archive->catalog, arena, &records, &count, fault));
-    TRY(load_membership(snapshot, &membership, arena, fault));
+    TRY(load_membership(snapshot->archive->catalog, snapshot->scope.collections,
+                        snapshot->scope.collection_count, &membership, arena, fault));
     snapshot->segments = arena_alloc_many(&snapshot->arena, count + 1, sizeof *snapshot->segments);
     if (snapshot->segments == NULL)
         return no_memory(fault);
@@ -155,6 +191,7 @@ static enum status open_newest(struct snapshot *snapshot, struct fault *fault)
         SCOPED(arena_release) struct arena arena = { 0 };
         struct catalog_state state;
         TRY(catalog_state(snapshot->archive->catalog, &state, fault));
+        snapshot->commits = state.commits;
         enum status opened = open_segments(snapshot, &arena, fault);
         if (opened != NOT_FOUND)
             return opened;
@@ -166,20 +203,38 @@ static enum status open_newest(struct snapshot *snapshot, struct fault *fault)
     }
 }
 
-enum status snapshot_open(struct archive *archive, const struct scope *scope,
-                          struct snapshot **snapshot, struct fault *fault)
+static enum status open_anew(struct archive *archive, const struct scope *scope,
+                             struct snapshot **snapshot, struct fault *fault)
 {
-    static const struct scope everything;
     CLOSED(snapshot_drop) struct snapshot *made = calloc(1, sizeof *made);
     if (made == NULL)
         return no_memory(fault);
     made->archive = archive;
     made->holders = 1;
-    made->scope = scope != NULL ? *scope : everything;
+    made->scope = *scope;
+    made->collected = arena_alloc(&made->arena, sizeof *made->collected);
+    if (made->collected == NULL)
+        return no_memory(fault);
     TRY(keep_ids(&made->arena, &made->scope.collections, made->scope.collection_count, fault));
     TRY(keep_ids(&made->arena, &made->scope.without_documents, made->scope.without_count, fault));
     TRY(open_newest(made, fault));
     *snapshot = take(made);
+    return OK;
+}
+
+enum status snapshot_open(struct archive *archive, const struct scope *scope,
+                          struct snapshot **snapshot, struct fault *fault)
+{
+    static const struct scope everything;
+    struct catalog_state state;
+    if (scope != NULL && !scope_is_open(scope))
+        return open_anew(archive, scope, snapshot, fault);
+    TRY(catalog_state(archive->catalog, &state, fault));
+    if (archive->latest == NULL || archive->latest->commits != state.commits) {
+        snapshot_drop(take(archive->latest));
+        TRY(open_anew(archive, &everything, &archive->latest, fault));
+    }
+    *snapshot = snapshot_keep(archive->latest);
     return OK;
 }
 
@@ -189,11 +244,30 @@ struct snapshot *snapshot_keep(struct snapshot *snapshot)
     return snapshot;
 }
 
+static void collected_free(struct collected *collected)
+{
+    if (collected != NULL)
+        arena_release(&collected->arena);
+    free(collected);
+}
+CLOSER(collected, collected_free)
+
+static void release_collected(struct snapshot *snapshot)
+{
+    struct collected *next,
+        *at = snapshot->collected != NULL ? atomic_load(snapshot->collected) : NULL;
+    for (; at != NULL; at = next) {
+        next = at->next;
+        collected_free(at);
+    }
+}
+
 void snapshot_drop(struct snapshot *snapshot)
 {
     if (snapshot == NULL || __atomic_sub_fetch(&snapshot->holders, 1, __ATOMIC_ACQ_REL) > 0)
         return;
     close_segments(snapshot);
+    release_collected(snapshot);
     arena_release(&snapshot->arena);
     free(snapshot);
 }
@@ -236,6 +310,56 @@ uint64_t snapshot_part_total(const struct snapshot *snapshot)
 uint64_t snapshot_word_total(const struct snapshot *snapshot)
 {
     return snapshot->words;
+}
+
+static enum status collect_segment(const struct segment *segment,
+                                   const struct membership *membership, struct arena *arena,
+                                   uint64_t **parts, struct fault *fault)
+{
+    uint32_t count = segment_part_count(segment);
+    *parts = arena_alloc_many(arena, bit_words(count) + 1, sizeof **parts);
+    if (*parts == NULL)
+        return no_memory(fault);
+    for (uint32_t part = 0; part < count; part++) {
+        struct part_shape shape;
+        TRY(segment_part(segment, part, &shape, fault));
+        if (has_member(membership, shape.columns.document))
+            bit_set(*parts, part);
+    }
+    return OK;
+}
+
+static enum status collect(const struct snapshot *snapshot, uint64_t collection,
+                           struct collected **collected, struct fault *fault)
+{
+    struct membership membership;
+    SCOPED(arena_release) struct arena arena = { 0 };
+    CLOSED(collected_free)
+    struct collected *made = calloc(1, sizeof *made + snapshot->count * sizeof *made->parts);
+    if (made == NULL)
+        return no_memory(fault);
+    made->collection = collection;
+    TRY(load_membership(snapshot->archive->catalog, &collection, 1, &membership, &arena, fault));
+    for (size_t i = 0; i < snapshot->count; i++)
+        TRY(collect_segment(snapshot_segment(snapshot, i), &membership, &made->arena,
+                            &made->parts[i], fault));
+    made->next = atomic_load(snapshot->collected);
+    while (!atomic_compare_exchange_weak(snapshot->collected, &made->next, made))
+        ;
+    *collected = take(made);
+    return OK;
+}
+
+enum status snapshot_collection(const struct snapshot *snapshot, size_t segment,
+                                uint64_t collection, const uint64_t **parts, struct fault *fault)
+{
+    struct collected *found = atomic_load(snapshot->collected);
+    while (found != NULL && found->collection != collection)
+        found = found->next;
+    if (found == NULL)
+        TRY(collect(snapshot, collection, &found, fault));
+    *parts = found->parts[segment];
+    return OK;
 }
 
 enum status snapshot_locate(const struct snapshot *snapshot, uint64_t document, uint32_t part,

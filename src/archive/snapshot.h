@@ -21,6 +21,7 @@ struct scope {
     size_t without_count;
 };
 
+/* The snapshot of everything is made anew only after a commit. */
 MUST_USE enum status snapshot_open(struct archive *archive, const struct scope *scope,
                                    struct snapshot **snapshot, struct fault *fault);
 struct snapshot *snapshot_keep(struct snapshot *snapshot);
@@ -45,6 +46,10 @@ MUST_USE enum status snapshot_text(const struct snapshot *snapshot, size_t segme
 MUST_USE enum status snapshot_spans(const struct snapshot *snapshot, size_t segment, uint32_t part,
                                     struct arena *arena, struct span **spans, size_t *count,
                                     struct fault *fault);
+/* Whose documents are in a collection: a bit per part of the segment. Lent; worked out once. */
+MUST_USE enum status snapshot_collection(const struct snapshot *snapshot, size_t segment,
+                                         uint64_t collection, const uint64_t **parts,
+                                         struct fault *fault);
 /* Where a document's part (1 is the first) stands; NOT_FOUND when not seen. */
 MUST_USE enum status snapshot_locate(const struct snapshot *snapshot, uint64_t document,
                                      uint32_t part, size_t *segment, uint32_t *number,

@@ -3,9 +3,12 @@
 #include "catalog/lookup.h"
 #include "search/filter.h"
 
-static enum status refuse_collection(const struct collection_row *rows, size_t count,
-                                     struct bytes name, struct arena *arena, struct fault *fault)
+static enum status refuse_collection(const struct catalog *catalog, struct bytes name,
+                                     struct arena *arena, struct fault *fault)
 {
+    struct collection_row *rows = NULL;
+    size_t count = 0;
+    TRY(catalog_collections(catalog, arena, &rows, &count, fault));
     const char **names = arena_alloc_many(arena, count + 1, sizeof *names);
     if (names == NULL)
         return no_memory(fault);
@@ -21,29 +24,27 @@ static enum status refuse_collection(const struct collection_row *rows, size_t c
                 near != NULL ? "\"?" : "");
 }
 
-static enum status collection_id(const struct collection_row *rows, size_t count, struct bytes name,
+static enum status collection_id(const struct catalog *catalog, struct bytes name,
                                  struct arena *arena, uint64_t *id, struct fault *fault)
 {
-    for (size_t i = 0; i < count; i++)
-        if (bytes_equal(rows[i].name, name)) {
-            *id = rows[i].id;
-            return OK;
-        }
-    return refuse_collection(rows, count, name, arena, fault);
+    struct collection_row row;
+    enum status found = catalog_collection_named(catalog, name, arena, &row, fault);
+    if (found == NOT_FOUND)
+        return refuse_collection(catalog, name, arena, fault);
+    TRY(found);
+    *id = row.id;
+    return OK;
 }
 
 enum status collections_from_names(const struct catalog *catalog, const char *const *names,
                                    size_t count, struct arena *arena,
                                    struct collection_filter *filter, struct fault *fault)
 {
-    struct collection_row *rows = NULL;
-    size_t row_count = 0;
-    TRY(catalog_collections(catalog, arena, &rows, &row_count, fault));
     filter->ids = arena_alloc_many(arena, count + 1, sizeof *filter->ids);
     if (filter->ids == NULL)
         return no_memory(fault);
     for (filter->count = 0; filter->count < count; filter->count++)
-        TRY(collection_id(rows, row_count, bytes_from_string(names[filter->count]), arena,
+        TRY(collection_id(catalog, bytes_from_string(names[filter->count]), arena,
                           &filter->ids[filter->count], fault));
     return OK;
 }
@@ -51,15 +52,8 @@ enum status collections_from_names(const struct catalog *catalog, const char *co
 static enum status bind_node(const struct catalog *catalog, struct arena *arena, struct node *node,
                              struct fault *fault)
 {
-    if (node->kind == NODE_COLLECTION) {
-        struct collection_row *rows = NULL;
-        uint64_t id = 0, *documents = NULL;
-        size_t count = 0;
-        TRY(catalog_collections(catalog, arena, &rows, &count, fault));
-        TRY(collection_id(rows, count, node->name, arena, &id, fault));
-        TRY(catalog_members(catalog, id, arena, &documents, &node->document_count, fault));
-        node->documents = documents;
-    }
+    if (node->kind == NODE_COLLECTION)
+        TRY(collection_id(catalog, node->name, arena, &node->collection, fault));
     for (struct node *child = node->first; child != NULL; child = child->next)
         TRY(bind_node(catalog, arena, child, fault));
     return OK;

@@ -1,4 +1,4 @@
-/* bind.h - names of collections in a query become what they hold. */
+/* bind.h - names of collections in a query become their numbers. */
 #ifndef SEARCH_BIND_H
 #define SEARCH_BIND_H
 
@@ -14,7 +14,7 @@ struct collection_filter {
 MUST_USE enum status collections_from_names(const struct catalog *catalog, const char *const *names,
                                             size_t count, struct arena *arena,
                                             struct collection_filter *filter, struct fault *fault);
-/* Fill in the members of every NODE_COLLECTION. */
+/* Of every NODE_COLLECTION; BAD_INPUT as above. */
 MUST_USE enum status query_bind(const struct catalog *catalog, struct query *query,
                                 struct fault *fault);
 

@@ -150,19 +150,6 @@ static int32_t last_day(int32_t date, uint8_t flags)
     return days_from_date(year, month + 1, 1) - 1;
 }
 
-static bool is_member(const struct node *node, uint64_t document)
-{
-    size_t low = 0, high = node->document_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (node->documents[middle] < document)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < node->document_count && node->documents[low] == document;
-}
-
 static bool date_fits(const struct node *node, int32_t date, uint8_t flags)
 {
     if (date == COLUMN_NO_DATE || node->is_undated)
@@ -170,23 +157,29 @@ static bool date_fits(const struct node *node, int32_t date, uint8_t flags)
     return date <= node->to && last_day(date, flags) >= node->from;
 }
 
-static enum status filter_fits(const struct evaluation *evaluation, const struct node *node,
-                               uint32_t at, bool *fits, struct fault *fault)
+static bool filter_fits(const struct node *node, const struct shape_chunk *chunk, uint32_t at)
 {
-    const struct shape_chunk *chunk = evaluation->scene.window.chunk;
-    struct part_shape shape;
-    *fits = true;
     if (node->kind == NODE_DATE)
-        *fits = date_fits(node, chunk->dates[at], chunk->flags[at]);
+        return date_fits(node, chunk->dates[at], chunk->flags[at]);
     if (node->kind == NODE_CLASS)
-        *fits = chunk->class_ranks[at] == node->rank ||
-                (node->is_at_least && chunk->class_ranks[at] > node->rank);
-    if (node->kind == NODE_KIND)
-        *fits = chunk->kinds[at] == node->document_kind;
-    if (node->kind != NODE_COLLECTION)
-        return OK;
-    TRY(segment_part(evaluation->scene.plan->segment, chunk->base + at, &shape, fault));
-    *fits = is_member(node, shape.columns.document);
+        return chunk->class_ranks[at] == node->rank ||
+               (node->is_at_least && chunk->class_ranks[at] > node->rank);
+    return node->kind != NODE_KIND || chunk->kinds[at] == node->document_kind;
+}
+
+/* A collection is a set already. */
+static enum status add_members(struct evaluation *evaluation, const struct node *node,
+                               const uint64_t *within, struct found *found, struct fault *fault)
+{
+    const struct scene *scene = &evaluation->scene;
+    const uint64_t *parts;
+    TRY(snapshot_collection(scene->snapshot, scene->plan->index, node->collection, &parts, fault));
+    parts += scene->window.base / 64;
+    size_t words = (scene->window.chunk->count + (size_t)63) / 64;
+    for (size_t i = 0; i < words; i++) {
+        found->body[i] |= within[i] & parts[i];
+        found->any[i] |= within[i] & parts[i];
+    }
     return OK;
 }
 
@@ -199,11 +192,12 @@ static enum status add_filtered(struct evaluation *evaluation, const struct node
         TRY(window_heads(&evaluation->scene.window, heads, fault));
         within = heads;
     }
+    if (node->kind == NODE_COLLECTION)
+        return add_members(evaluation, node, within, found, fault);
+    const struct shape_chunk *chunk = evaluation->scene.window.chunk;
     for (uint32_t at = bits_next(within, 0, WINDOW); at != BITS_END;
          at = bits_next(within, at + 1, WINDOW)) {
-        bool fits;
-        TRY(filter_fits(evaluation, node, at, &fits, fault));
-        if (!fits)
+        if (!filter_fits(node, chunk, at))
             continue;
         bits_add(found->body, at);
         bits_add(found->any, at);

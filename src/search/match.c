@@ -121,7 +121,8 @@ static enum status match_segment(struct question *question, const struct plan *p
     const struct snapshot *snapshot = question->snapshot;
     SCOPED(evaluation_release)
     struct evaluation evaluation = {
-        .scene = { .plan = plan,
+        .scene = { .snapshot = snapshot,
+                   .plan = plan,
                    .weights = &question->weights,
                    .budget = &question->budget,
                    .surfaces = { .segment = plan->segment },

@@ -1,7 +1,7 @@
 /* query.h - what was asked: the words of a query as a tree.
  *
  * docs/search.md is the language. Everything lives in the query's arena. Nothing here looks at an
- * archive, except that query_bind (bind.h) fills in the members of collections.
+ * archive, except that query_bind (bind.h) looks up the names of collections.
  */
 #ifndef SEARCH_QUERY_H
 #define SEARCH_QUERY_H
@@ -62,9 +62,8 @@ struct node {
     uint8_t rank;     /* NODE_CLASS */
     bool is_at_least; /* NODE_CLASS: this rank or a higher one */
     enum document_kind document_kind;
-    struct bytes name;         /* NODE_COLLECTION */
-    const uint64_t *documents; /* its members, ascending */
-    size_t document_count;
+    struct bytes name;   /* NODE_COLLECTION */
+    uint64_t collection; /* of that name, after query_bind */
 };
 
 struct query {

@@ -110,8 +110,9 @@ static enum status document_end(const struct segment *segment, const struct matc
     return OK;
 }
 
-static enum status look_twice(struct look *look, const struct query *query, bool *is_seen,
-                              struct fault *fault)
+/* The part that shows most of what was asked. */
+static enum status choose_part(struct look *look, const struct query *query, bool *is_seen,
+                               struct fault *fault)
 {
     FREED uint32_t *nodes = calloc(look->end - look->head, sizeof *nodes);
     if (nodes == NULL)
@@ -123,14 +124,24 @@ static enum status look_twice(struct look *look, const struct query *query, bool
     for (uint32_t i = 0; i < look->end - look->head; i++)
         if (nodes[i] > nodes[best])
             best = i;
-    look->sightings->part = look->head + best;
     *is_seen = nodes[best] > 0;
-    if (!*is_seen)
-        return OK;
     look->head += best;
     look->end = look->head + 1;
-    TRY(look_at(look, query->root, NULL, fault));
-    qsort(look->sightings->at, look->sightings->count, sizeof *look->sightings->at, by_first);
+    return OK;
+}
+
+static enum status look_once(struct look *look, const struct query *query, bool *is_seen,
+                             struct fault *fault)
+{
+    struct sightings *sightings = look->sightings;
+    *is_seen = true;
+    if (look->end > look->head + 1)
+        TRY(choose_part(look, query, is_seen, fault));
+    sightings->part = look->head;
+    if (*is_seen)
+        TRY(look_at(look, query->root, NULL, fault));
+    *is_seen = sightings->count > 0;
+    qsort(sightings->at, sightings->count, sizeof *sightings->at, by_first);
     return OK;
 }
 
@@ -147,7 +158,7 @@ enum status sightings_find(const struct plan *plan, const struct query *query,
                              .surfaces = { .segment = plan->segment },
                              .sightings = sightings };
         TRY(document_end(plan->segment, match, &look.end, fault));
-        enum status looked = look_twice(&look, query, &is_seen, fault);
+        enum status looked = look_once(&look, query, &is_seen, fault);
         surfaces_release(&look.surfaces);
         TRY(looked);
         sightings->is_furniture = is_seen && space == WALK_FURNITURE;

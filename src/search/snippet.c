@@ -6,7 +6,14 @@
 #include "text/sentence.h"
 #include "text/tokenize.h"
 
-enum { BYTES_A_WORD = 7, CONTEXT_SHARE = 4, SENTENCE_REACH = 2048, CONTEXT_REACH = 64 };
+enum {
+    BYTES_A_WORD = 7,
+    CONTEXT_SHARE = 4,
+    SENTENCE_REACH = 2048,
+    CONTEXT_REACH = 64,
+    READ_BEFORE = 8192 + 64, /* what tokenizer_resume looks at before a mark */
+    READ_BEHIND = 6144,      /* about 1,000 words: from one mark to the next and further */
+};
 
 /* A run of bytes to be marked. */
 struct run {
@@ -17,18 +24,29 @@ struct excerpt {
     const struct segment *segment;
     struct sightings sightings;
     size_t first, count; /* of the sightings shown */
-    struct buffer text;  /* of the whole part */
+    struct part_shape shape;
+    struct text_mark mark; /* before the first of them */
+    /* As long as the part's text; only bytes [from, to) were read, zeros stand for the others: a
+     * scanned volume is long, a snippet short. */
+    uint8_t *text;
+    uint32_t from, to;
     struct span *spans;
     size_t span_count;
     struct run *runs;
     size_t run_count, run_room;
+    bool is_complete; /* every sighting shown was met in what was read */
 };
 
 static void excerpt_release(struct excerpt *excerpt)
 {
     sightings_release(&excerpt->sightings);
-    buffer_release(&excerpt->text);
+    free(excerpt->text);
     free(excerpt->runs);
+}
+
+static struct bytes text_of(const struct excerpt *excerpt)
+{
+    return bytes_make(excerpt->text, excerpt->shape.text_len);
 }
 
 /* Adjacent words of one sighting are marked as one run. */
@@ -45,22 +63,6 @@ static enum status add_run(struct excerpt *excerpt, const struct token *token, b
     return OK;
 }
 
-static enum status begin_tokens(const struct excerpt *excerpt, struct tokenizer *tokenizer,
-                                struct fault *fault)
-{
-    struct text_mark mark;
-    struct bytes text = buffer_bytes(&excerpt->text);
-    if (excerpt->sightings.is_furniture) {
-        tokenizer_begin(tokenizer, text, excerpt->spans, excerpt->span_count);
-        return OK;
-    }
-    TRY(segment_mark(excerpt->segment, excerpt->sightings.part,
-                     excerpt->sightings.at[excerpt->first].first, &mark, fault));
-    tokenizer_resume(tokenizer, text, excerpt->spans, excerpt->span_count, mark.byte, mark.position,
-                     mark.furniture_position);
-    return OK;
-}
-
 /* From word positions to bytes. */
 static enum status find_runs(struct excerpt *excerpt, struct fault *fault)
 {
@@ -68,7 +70,10 @@ static enum status find_runs(struct excerpt *excerpt, struct fault *fault)
     struct token token;
     size_t at = excerpt->first, end = excerpt->first + excerpt->count, before = SIZE_MAX;
     const struct sighting *sightings = excerpt->sightings.at;
-    TRY(begin_tokens(excerpt, &tokenizer, fault));
+    tokenizer_resume(&tokenizer, bytes_make(excerpt->text, excerpt->to), excerpt->spans,
+                     excerpt->span_count, excerpt->mark.byte, excerpt->mark.position,
+                     excerpt->mark.furniture_position);
+    excerpt->run_count = 0;
     while (at < end && tokenizer_next(&tokenizer, &token)) {
         bool is_furniture = (token.flags & TOKEN_FURNITURE) != 0;
         if (token.flags & TOKEN_EXTRA || is_furniture != excerpt->sightings.is_furniture)
@@ -81,6 +86,7 @@ static enum status find_runs(struct excerpt *excerpt, struct fault *fault)
         TRY(add_run(excerpt, &token, goes_on, fault));
         before = token.position;
     }
+    excerpt->is_complete = at == end;
     return OK;
 }
 
@@ -124,7 +130,7 @@ static uint32_t behind_furniture(const struct excerpt *excerpt, uint32_t at, uin
     while (at < most) {
         const struct span *span =
             span_covering(excerpt->spans, excerpt->span_count, SPAN_FURNITURE, at);
-        bool is_blank = excerpt->text.at[at] <= ' ';
+        bool is_blank = excerpt->text[at] <= ' ';
         if ((span == NULL || span->end > most) && !is_blank)
             return at;
         at = is_blank ? at + 1 : span->end;
@@ -136,7 +142,7 @@ static uint32_t behind_furniture(const struct excerpt *excerpt, uint32_t at, uin
 static uint32_t sentence_start(const struct excerpt *excerpt, const struct span *paragraph,
                                uint32_t start, uint32_t first)
 {
-    struct bytes text = buffer_bytes(&excerpt->text);
+    struct bytes text = text_of(excerpt);
     uint32_t from, to, low = paragraph != NULL ? paragraph->start : 0;
     if (start - low > SENTENCE_REACH)
         low = boundary(text, start - SENTENCE_REACH, 1, CONTEXT_REACH);
@@ -169,7 +175,7 @@ static bool opens_paragraph(const struct excerpt *excerpt, uint32_t start)
 
 static struct run excerpt_bounds(const struct excerpt *excerpt, uint32_t bytes)
 {
-    struct bytes text = buffer_bytes(&excerpt->text);
+    struct bytes text = text_of(excerpt);
     uint32_t len = (uint32_t)text.len, start = 0;
     const struct span *paragraph = NULL;
     if (excerpt->run_count == 0) {
@@ -201,7 +207,7 @@ static struct run excerpt_bounds(const struct excerpt *excerpt, uint32_t bytes)
 static void add_plain(struct cleaner *cleaner, const struct excerpt *excerpt, uint32_t start,
                       uint32_t end)
 {
-    struct bytes text = buffer_bytes(&excerpt->text);
+    struct bytes text = text_of(excerpt);
     for (size_t i = 0; i < excerpt->span_count && start < end; i++) {
         const struct span *span = &excerpt->spans[i];
         if (span->start >= end)
@@ -243,17 +249,16 @@ static void print_excerpt(const struct excerpt *excerpt, uint32_t bytes, struct 
     add_plain(&cleaner, excerpt, at, shown.end);
     cleaner.has_blank = false;
     bool is_empty = to->len == cleaner.start && excerpt->run_count == 0;
-    if (shown.end < excerpt->text.len && !excerpt->sightings.is_furniture && !is_empty)
+    if (shown.end < excerpt->shape.text_len && !excerpt->sightings.is_furniture && !is_empty)
         cleaner_sign(&cleaner, "\xE2\x80\xA6");
 }
 
 static enum status print_address(const struct excerpt *excerpt, struct buffer *to,
                                  struct fault *fault)
 {
-    struct part_shape shape;
-    TRY(segment_part(excerpt->segment, excerpt->sightings.part, &shape, fault));
-    if (shape.columns.part > 1)
-        buffer_print(to, ":%u", shape.columns.part);
+    (void)fault;
+    if (excerpt->shape.columns.part > 1)
+        buffer_print(to, ":%u", excerpt->shape.columns.part);
     if (excerpt->run_count == 0)
         return OK;
     size_t before = to->len;
@@ -264,12 +269,100 @@ static enum status print_address(const struct excerpt *excerpt, struct buffer *t
     return OK;
 }
 
-static enum status excerpt_load(struct excerpt *excerpt, struct arena *arena, struct fault *fault)
+/* Read bytes [from, to) of the part into their place. A character cut at the end is left out. */
+static enum status read_text(struct excerpt *excerpt, uint32_t from, uint32_t to,
+                             struct fault *fault)
+{
+    SCOPED(buffer_release) struct buffer text = { 0 };
+    TRY(segment_text(excerpt->segment, excerpt->sightings.part, from, to - from, &text, fault));
+    size_t len = text.len;
+    if (from + len < excerpt->shape.text_len) {
+        while (len > 0 && (text.at[len - 1] & 0xC0) == 0x80)
+            len--;
+        len -= len > 0 && text.at[len - 1] >= 0x80;
+    }
+    if (len > 0)
+        memcpy(excerpt->text + from, text.at, len);
+    excerpt->from = from;
+    excerpt->to = from + (uint32_t)len;
+    return OK;
+}
+
+/* Marks count the words of the body; this one stands before a word of the furniture. */
+static enum status furniture_mark(struct excerpt *excerpt, uint32_t position, struct fault *fault)
+{
+    uint32_t low = 0, high = excerpt->shape.words;
+    while (low < high) {
+        struct text_mark mark;
+        uint32_t middle = low + (high - low) / 2;
+        TRY(segment_mark(excerpt->segment, excerpt->sightings.part, middle, &mark, fault));
+        if (mark.furniture_position <= position) {
+            excerpt->mark = mark;
+            low = middle + 1;
+        } else {
+            high = mark.position;
+        }
+    }
+    return OK;
+}
+
+static bool has_all(const struct excerpt *excerpt, uint32_t bytes)
+{
+    uint32_t len = excerpt->shape.text_len;
+    if (excerpt->to >= len || excerpt->run_count == 0)
+        return excerpt->to >= len;
+    uint32_t last = excerpt->runs[excerpt->run_count - 1].end;
+    return excerpt->to - last > bytes + CONTEXT_REACH && excerpt->is_complete;
+}
+
+/* The tokenizer reads again from where the paragraph begins, if that is not far; the line shown may
+ * begin before it, where the sighting stands outside. */
+static uint32_t first_read(const struct excerpt *excerpt, uint32_t bytes)
+{
+    uint32_t mark = excerpt->mark.byte, anchor = 0;
+    for (size_t i = 0; i < excerpt->span_count && excerpt->spans[i].start <= mark; i++)
+        if (excerpt->spans[i].kind == SPAN_PARAGRAPH || excerpt->spans[i].kind == SPAN_HEADING)
+            anchor = excerpt->spans[i].start;
+    if (mark - anchor > READ_BEFORE)
+        return mark - READ_BEFORE;
+    uint32_t context = bytes + SENTENCE_REACH + 2 * CONTEXT_REACH;
+    return anchor > context ? anchor - context : 0;
+}
+
+/* Read around the first sighting, and on until the last one shown is there. */
+static enum status load_around(struct excerpt *excerpt, uint32_t bytes, struct fault *fault)
+{
+    uint32_t len = excerpt->shape.text_len, position = excerpt->sightings.at[excerpt->first].first;
+    if (excerpt->sightings.is_furniture)
+        TRY(furniture_mark(excerpt, position, fault));
+    else
+        TRY(segment_mark(excerpt->segment, excerpt->sightings.part, position, &excerpt->mark,
+                         fault));
+    uint32_t from = first_read(excerpt, bytes);
+    for (uint32_t behind = READ_BEHIND + bytes;; behind *= 4) {
+        uint32_t to = len - excerpt->mark.byte > behind ? excerpt->mark.byte + behind : len;
+        TRY(read_text(excerpt, from, to, fault));
+        TRY(find_runs(excerpt, fault));
+        if (has_all(excerpt, bytes) || to == len)
+            return OK;
+    }
+}
+
+static enum status excerpt_load(struct excerpt *excerpt, uint32_t bytes, struct arena *arena,
+                                struct fault *fault)
 {
     uint32_t part = excerpt->sightings.part;
-    TRY(segment_text(excerpt->segment, part, 0, UINT32_MAX, &excerpt->text, fault));
+    TRY(segment_part(excerpt->segment, part, &excerpt->shape, fault));
     TRY(segment_spans(excerpt->segment, part, arena, &excerpt->spans, &excerpt->span_count, fault));
-    return excerpt->count > 0 ? find_runs(excerpt, fault) : OK;
+    excerpt->text = calloc((size_t)excerpt->shape.text_len + 1, 1);
+    if (excerpt->text == NULL)
+        return no_memory(fault);
+    if (excerpt->count > 0)
+        return load_around(excerpt, bytes, fault);
+    const struct span *paragraph = first_paragraph(excerpt);
+    uint32_t len = excerpt->shape.text_len, start = paragraph != NULL ? paragraph->start : 0;
+    uint32_t most = bytes + CONTEXT_REACH;
+    return read_text(excerpt, start, len - start > most ? start + most : len, fault);
 }
 
 enum status snippet_make(const struct plan *plan, const struct query *query,
@@ -283,7 +376,7 @@ enum status snippet_make(const struct plan *plan, const struct query *query,
     TRY(sightings_find(plan, query, match, &excerpt.sightings, fault));
     sightings_window(&excerpt.sightings, query, bytes / BYTES_A_WORD, &excerpt.first,
                      &excerpt.count);
-    TRY(excerpt_load(&excerpt, &spans, fault));
+    TRY(excerpt_load(&excerpt, bytes, &spans, fault));
     print_excerpt(&excerpt, bytes, &words);
     TRY(print_address(&excerpt, &address, fault));
     TRY(buffer_check(&words, fault));

@@ -27,6 +27,7 @@ struct found {
 
 /* What all sources of a segment share. */
 struct scene {
+    const struct snapshot *snapshot;
     const struct plan *plan;
     const struct weights *weights;
     struct budget *budget;

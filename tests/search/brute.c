@@ -296,7 +296,7 @@ static int32_t last_day(const struct columns *columns)
 
 static bool filter_is_true(const struct node *node, const struct columns *columns)
 {
-    bool has_date = columns->date != COLUMN_NO_DATE, is_member = false;
+    bool has_date = columns->date != COLUMN_NO_DATE;
     switch (node->kind) {
     case NODE_DATE:
         if (!has_date || node->is_undated)
@@ -308,9 +308,7 @@ static bool filter_is_true(const struct node *node, const struct columns *column
     case NODE_KIND:
         return columns->kind == node->document_kind;
     case NODE_COLLECTION:
-        for (size_t i = 0; i < node->document_count; i++)
-            is_member |= node->documents[i] == columns->document;
-        return is_member;
+        return columns->document % 2 == 0;
     case NODE_AND:
     case NODE_OR:
     case NODE_NOT:
