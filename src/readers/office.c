@@ -1,7 +1,9 @@
 /* office.c - Word and OpenDocument texts: the zip, the parts, the verdict. */
 #include "readers/office.h"
 
+#include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/scoped.h"
@@ -262,9 +264,12 @@ static enum status office_read(const struct reader_input *input, struct sink *si
     return answer;
 }
 
-/* Without a fixed zone the dates in a zip make the C library look for its file at every member. */
+/* Without a fixed zone the dates in a zip make the C library look for its file at every member;
+ * without UTF-8 as the program's own charset, the names in it make it look for a converter. */
 static enum status office_warm(struct fault *fault)
 {
+    if (!setlocale(LC_CTYPE, "C.UTF-8"))
+        return fail(fault, IO_FAILED, "the locale C.UTF-8 is missing");
     setenv("TZ", "UTC0", 1);
     tzset();
     SCOPED(buffer_release) struct buffer sample = { 0 };

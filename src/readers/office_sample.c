@@ -19,6 +19,9 @@ static const struct {
       "</w:tbl></w:body></w:document>" },
     { "word/comments.xml", "<w:comments xmlns:w='w'><w:comment w:author='B'><w:p><w:r><w:t>So?"
                            "</w:t></w:r></w:p></w:comment></w:comments>" },
+    { "word/media/ma\xc3\xb1"
+      "ana.txt",
+      "A name that says that it is UTF-8." },
     { "styles.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>" },
 };
 

@@ -74,8 +74,10 @@ static enum xml_event end(struct xml_stream *xml)
 {
     const xmlError *error = xmlGetLastError();
     xml->trouble = xml->zip->trouble;
-    if (!xml->trouble && error && error->code == XML_ERR_INTERNAL_ERROR)
-        xml->trouble = "markup nested more than 256 levels deep";
+    bool is_over = error && error->message && strstr(error->message, "XML_PARSE_HUGE");
+    if (!xml->trouble && is_over)
+        xml->trouble = strstr(error->message, "depth") ? "markup nested more than 256 levels deep"
+                                                       : "a name or text without end in the markup";
     else if (!xml->trouble)
         xml->trouble = "the markup is broken or cut short";
     return XML_END;
