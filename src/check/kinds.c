@@ -9,6 +9,7 @@
 #include "check/figures.h"
 #include "check/lists.h"
 #include "check/names_case.h"
+#include "check/risk.h"
 #include "check/spelling.h"
 #include "check/statements.h"
 
@@ -20,6 +21,7 @@ struct kind_judge {
 };
 
 static const struct kind_judge judges[] = {
+    { risk_judge, 1u << STATEMENT_NAME },
     { names_judge, 1u << STATEMENT_NAME | 1u << STATEMENT_ROLE },
     { acronyms_judge, 1u << STATEMENT_ACRONYM },
     { spelling_judge, 1u << STATEMENT_SPELLING },

@@ -4,7 +4,7 @@
  * traced to (held.h) and against the archive (held.h, lookup.h), and adds each, those that stand
  * too, by run_add_statement. Judges run in the order of the table, after all quotations; they see
  * in run->answer->statements what was added before them, not yet in story order. To add a kind of
- * statement: a line in STATEMENT_KINDS (statement.h), a judge in a file of its own, a row in
+ * statement: a line in STATEMENT_KINDS (statement_kind.h), a judge in a file of its own, a row in
  * kinds.c.
  */
 #ifndef CHECK_KINDS_H

@@ -1,5 +1,8 @@
 #include "check/report.h"
 
+#include "base/scoped.h"
+#include "check/risk.h"
+
 #include "text/clean.h"
 
 static const struct report_row {
@@ -32,7 +35,12 @@ enum status report_write(const struct check_answer *answer, enum stet_report rep
 {
     if (report >= STET_REPORTS)
         return fail(fault, BAD_INPUT, "there is no such report");
-    return report_rows[report].write(answer, flags, to, fault);
+    if (answer->protected_count == 0 || (flags & STET_REPORT_WITH_SOURCE))
+        return report_rows[report].write(answer, flags, to, fault);
+    SCOPED(arena_release) struct arena arena = { 0 };
+    struct check_answer masked;
+    TRY(risk_mask(answer, &arena, &masked, fault));
+    return report_rows[report].write(&masked, flags, to, fault);
 }
 
 const char *report_address(struct arena *arena, const struct cited *cited)
@@ -62,7 +70,8 @@ const char *report_words(struct arena *arena, struct bytes text, size_t most)
 static bool is_spoken_alone(enum check_verdict verdict)
 {
     return verdict == CHECK_TWO_FORMS || verdict == CHECK_NOT_INTRODUCED ||
-           verdict == CHECK_READ_THIS || verdict == CHECK_WEEKDAY || verdict == CHECK_INTERVAL;
+           verdict == CHECK_READ_THIS || verdict == CHECK_AT_RISK || verdict == CHECK_WEEKDAY ||
+           verdict == CHECK_INTERVAL;
 }
 
 const char *report_verdict(struct arena *arena, enum statement_kind kind,

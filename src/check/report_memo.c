@@ -302,6 +302,10 @@ static void write_foot(struct memo *memo)
         any = true;
     }
     buffer_append_text(memo->to, any ? ".\n" : "");
+    if (memo->answer->protected_count > 0 && !memo->with_source)
+        buffer_append_text(memo->to,
+                           "Names that documents ask to protect are masked (--with-source "
+                           "shows them).\n");
     write_unchecked(memo);
 }
 

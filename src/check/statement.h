@@ -5,35 +5,11 @@
 
 #include "catalog/desk.h"
 #include "catalog/ledger.h"
+#include "check/statement_kind.h"
 #include "check/verdict.h"
 #include "story/story.h"
 
 enum { CHECK_CANDIDATES = 8, CHECK_UNREAD = 5 };
-
-/* X(enum, as the machine form names it, several of them) */
-#define STATEMENT_KINDS(X)                                                                         \
-    X(STATEMENT_QUOTATION, "quotation", "quotations")                                              \
-    X(STATEMENT_NAME, "name", "names")                                                             \
-    X(STATEMENT_ROLE, "role", "roles")                                                             \
-    X(STATEMENT_ACRONYM, "acronym", "acronyms")                                                    \
-    X(STATEMENT_FIGURE, "figure", "figures")                                                       \
-    X(STATEMENT_LIST, "list", "lists")                                                             \
-    X(STATEMENT_DATE, "date", "dates")                                                             \
-    X(STATEMENT_DESCRIPTION, "description", "descriptions of documents")                           \
-    X(STATEMENT_ATTRIBUTED, "statement", "statements without quotation marks")                     \
-    X(STATEMENT_CITATION, "citation", "citations")                                                 \
-    X(STATEMENT_REFERENCE, "reference", "cross-references")                                        \
-    X(STATEMENT_SPELLING, "spelling", "spellings")                                                 \
-    X(STATEMENT_PLACEHOLDER, "placeholder", "placeholders")
-
-enum statement_kind {
-#define STATEMENT_ENUM(name, word, several) name,
-    STATEMENT_KINDS(STATEMENT_ENUM)
-#undef STATEMENT_ENUM
-        STATEMENT_KIND_COUNT,
-};
-const char *statement_kind_word(enum statement_kind kind);
-const char *statement_kind_several(enum statement_kind kind);
 
 /* One thing to say of a statement. */
 struct finding {
@@ -103,6 +79,17 @@ struct statement {
     bool is_known;        /* the baseline has it */
 };
 
+enum { PROTECTED_KEYS_MAX = 10 };
+
+/* A person whom a traced document asks to protect. */
+struct protected_name {
+    struct bytes keys[PROTECTED_KEYS_MAX]; /* folded words of the name, the last last */
+    size_t key_count;
+    struct bytes mark;  /* "strictly protect" */
+    struct cited cited; /* where */
+    bool is_asked;      /* the story names the person; asked at the first mention */
+};
+
 /* The whole answer. */
 struct check_answer {
     struct story story;
@@ -114,6 +101,8 @@ struct check_answer {
     size_t repeated;                       /* quotations that repeat an earlier one */
     struct bytes unread[CHECK_UNREAD];     /* paths of files that were not read, the first few */
     size_t unread_count;
+    struct protected_name *protected_names;
+    size_t protected_count;
     size_t left_out; /* documents left out because they hold the story itself */
 };
 

@@ -45,7 +45,8 @@
     X(CHECK_RESOLVED, "resolved", "resolved")                                                      \
     X(CHECK_NOT_INTRODUCED, "abbreviation not introduced", "not introduced")                       \
     X(CHECK_TWO_FORMS, "two forms", "in two forms")                                                \
-    X(CHECK_UNCHECKED, "unchecked", "unchecked")
+    X(CHECK_UNCHECKED, "unchecked", "unchecked")                                                   \
+    X(CHECK_AT_RISK, "person at risk", "persons at risk")
 
 enum check_verdict {
 #define CHECK_ENUM(name, words, counted) name,
