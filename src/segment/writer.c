@@ -7,7 +7,7 @@
 #include "base/grow.h"
 #include "segment/dictionary.h"
 #include "segment/pairs.h"
-#include "segment/sightings.h"
+#include "segment/harvest.h"
 #include "segment/text_packer.h"
 #include "text/tokenize.h"
 
@@ -15,7 +15,7 @@ enum { INTAKE_LEVEL = 1, VALUE_GAP = 64, WORDS_MAX = INT32_MAX };
 
 struct segment_writer {
     struct dictionary *dictionary;
-    struct sightings sightings;
+    struct harvest harvest;
     struct text_packer packer;
     struct buffer frames, spans, marks, records;
     struct order order;
@@ -41,7 +41,7 @@ enum status segment_writer_new(struct segment_writer **writer, struct fault *fau
 static void forget(struct segment_writer *writer)
 {
     dictionary_clear(writer->dictionary);
-    sightings_release(&writer->sightings);
+    harvest_release(&writer->harvest);
     text_packer_clear(&writer->packer);
     buffer_release(&writer->frames);
     buffer_release(&writer->spans);
@@ -69,7 +69,7 @@ void segment_writer_free(struct segment_writer *writer)
 size_t segment_writer_memory(const struct segment_writer *writer)
 {
     return sizeof *writer + dictionary_memory(writer->dictionary) +
-           sightings_memory(&writer->sightings) + writer->packer.block.room +
+           harvest_memory(&writer->harvest) + writer->packer.block.room +
            writer->packer.table.room + writer->frames.room + writer->spans.room +
            writer->marks.room + writer->records.room + writer->order.keys.room +
            writer->part_words_room * sizeof *writer->part_words;
@@ -131,11 +131,11 @@ static uint64_t first_of(const struct token *token)
 /* A body word, and empty places for what it stepped over. */
 static void see_body(struct batch *batch, uint32_t number, uint32_t position)
 {
-    struct sightings *sightings = &batch->writer->sightings;
-    uint32_t beside = position < batch->words ? SIGHTING_BESIDE : 0;
+    struct harvest *harvest = &batch->writer->harvest;
+    uint32_t beside = position < batch->words ? HARVEST_BESIDE : 0;
     for (; batch->words < position; batch->words++)
-        sightings->body[sightings->body_count++] = SIGHTING_NONE;
-    sightings->body[sightings->body_count++] = number | beside;
+        harvest->body[harvest->body_count++] = HARVEST_NONE;
+    harvest->body[harvest->body_count++] = number | beside;
     batch->words = position + 1;
 }
 
@@ -146,10 +146,10 @@ static enum status see_token(struct batch *batch, const struct token *token, uin
     if (token->flags & TOKEN_FURNITURE) {
         struct told told = { number, writer->parts, token->position };
         batch->furniture = token->position + 1;
-        return sightings_tell(&writer->sightings, told) ? OK : no_memory(fault);
+        return harvest_tell(&writer->harvest, told) ? OK : no_memory(fault);
     }
     uint32_t stepped = token->position > batch->words ? token->position - batch->words : 0;
-    if (!sightings_reserve(&writer->sightings, (size_t)stepped + 1))
+    if (!harvest_reserve(&writer->harvest, (size_t)stepped + 1))
         return no_memory(fault);
     see_body(batch, number, token->position);
     return OK;
@@ -227,7 +227,7 @@ static enum status add_one(struct segment_writer *writer, const uint8_t *key, si
     struct wanted wanted = { bytes, dictionary_first(bytes) };
     struct told told = { .part = writer->parts, .position = position };
     TRY(dictionary_number(writer->dictionary, &wanted, 1, &told.number, fault));
-    return sightings_tell(&writer->sightings, told) ? OK : no_memory(fault);
+    return harvest_tell(&writer->harvest, told) ? OK : no_memory(fault);
 }
 
 /* A gap between the values of one field: no phrase runs from one into the next. */
@@ -305,8 +305,8 @@ enum status segment_writer_add(struct segment_writer *writer, const struct colum
 struct seal {
     const struct segment_writer *writer;
     uint32_t *order; /* numbers of all words by key */
-    struct sorted_sightings sorted;
-    struct sighting_walk walk;
+    struct sorted_harvest sorted;
+    struct harvest_walk walk;
     uint16_t *frequent; /* of each word: which frequent one it is, plus one, or 0 */
 };
 
@@ -314,8 +314,8 @@ static void seal_release(struct seal *seal)
 {
     free(seal->order);
     free(seal->frequent);
-    sorted_sightings_release(&seal->sorted);
-    sighting_walk_release(&seal->walk);
+    sorted_harvest_release(&seal->sorted);
+    harvest_walk_release(&seal->walk);
 }
 
 enum { BESIDE_MAX = 16 }; /* words at one position */
@@ -355,8 +355,8 @@ static const uint32_t *scan_part(const struct seal *seal, struct pairing *pairin
     struct stand stands[2] = { 0 }, *before = &stands[0], *here = &stands[1];
     uint32_t words = seal->writer->part_words[part], position = UINT32_MAX;
     for (; body < end; body++) {
-        uint32_t word = *body & SIGHTING_NONE;
-        if ((*body & SIGHTING_BESIDE) == 0) {
+        uint32_t word = *body & HARVEST_NONE;
+        if ((*body & HARVEST_BESIDE) == 0) {
             struct stand *emptied = before;
             if (++position == words)
                 return body;
@@ -364,7 +364,7 @@ static const uint32_t *scan_part(const struct seal *seal, struct pairing *pairin
             here = emptied;
             here->count = 0;
         }
-        uint16_t id = word == SIGHTING_NONE ? 0 : seal->frequent[word];
+        uint16_t id = word == HARVEST_NONE ? 0 : seal->frequent[word];
         if (id != 0)
             see_beside(pairing, before, here, id, (struct pair_place){ part, position });
     }
@@ -374,8 +374,8 @@ static const uint32_t *scan_part(const struct seal *seal, struct pairing *pairin
 static enum status scan_body(void *context, struct pairing *pairing, struct fault *fault)
 {
     const struct seal *seal = context;
-    const struct sightings *sightings = &seal->writer->sightings;
-    const uint32_t *body = sightings->body, *end = body + sightings->body_count;
+    const struct harvest *harvest = &seal->writer->harvest;
+    const uint32_t *body = harvest->body, *end = body + harvest->body_count;
     (void)fault;
     for (uint32_t part = 0; part < seal->writer->parts; part++)
         body = scan_part(seal, pairing, part, body, end);
@@ -414,12 +414,12 @@ static enum status write_pairs(struct seal *seal, struct term_writer *terms, str
 static enum status write_word(struct seal *seal, struct term_writer *terms, uint32_t number,
                               size_t before, struct fault *fault)
 {
-    struct sighting_walk *walk = &seal->walk;
+    struct harvest_walk *walk = &seal->walk;
     struct bytes key = dictionary_key(seal->writer->dictionary, number);
-    sighting_walk_begin(walk, &seal->sorted, number, key.at[0] >= ' ', before);
+    harvest_walk_begin(walk, &seal->sorted, number, key.at[0] >= ' ', before);
     TRY(term_writer_key(terms, key, fault));
     for (;;) {
-        TRY(sighting_walk_next(walk, fault));
+        TRY(harvest_walk_next(walk, fault));
         if (walk->part == POSTINGS_END)
             return OK;
         TRY(term_writer_part(terms, walk->part, walk->positions, walk->count, fault));
@@ -435,13 +435,13 @@ static enum status write_terms(const struct segment_writer *writer, struct sink 
     size_t before = 0;
     term_writer_begin(&terms, sink, writer->part_words, writer->words);
     TRY(dictionary_sorted(writer->dictionary, &seal.order, fault));
-    TRY(sightings_sort(&writer->sightings, seal.order, count, writer->part_words, writer->parts,
-                       &seal.sorted, fault));
+    TRY(harvest_sort(&writer->harvest, seal.order, count, writer->part_words, writer->parts,
+                     &seal.sorted, fault));
     for (uint32_t i = 0; i < count; i++) {
         TRY(write_word(&seal, &terms, seal.order[i], before, fault));
         before = seal.sorted.ends[seal.order[i]];
     }
-    sorted_sightings_release(&seal.sorted);
+    sorted_harvest_release(&seal.sorted);
     TRY(write_pairs(&seal, &terms, fault));
     return term_writer_finish(&terms, fault);
 }
