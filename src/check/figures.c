@@ -159,6 +159,8 @@ static bool supports(const struct question *question, const struct answer *answe
     if (question->figure->period.words > 0 && answer->figure->period.words > 0 &&
         period_compare(&question->figure->period, &answer->figure->period) == PERIOD_OTHER)
         return false;
+    if (answer->value == VALUE_TRIMMED && (!answer->is_beside || answer->share < query_share))
+        return false;
     double needed =
         question->figure->is_span || answer->thing == THING_NEAR ? agree_bits : support_bits;
     return answer->thing == THING_SAME ? answer->bits >= needed / 2 : answer->bits >= needed;

@@ -145,6 +145,8 @@ static bool reads_spanish(const struct saying *saying)
 {
     size_t spanish = 0, english = 0;
     for (size_t i = 0; i < saying->count; i++) {
+        if (saying->at[i].key.len > 4)
+            continue;
         spanish += word_is_among(saying->at[i].key, "de la el los las que en por del una con para");
         english += word_is_among(saying->at[i].key, "the of and to in that for with was is by on");
     }
@@ -197,34 +199,59 @@ size_t saying_find(const struct saying *saying, uint32_t at)
 
 bool word_is_among(struct bytes key, const char *list)
 {
+    const uint8_t *end = key.at + key.len;
     if (key.len == 0)
         return false;
-    for (const char *at = list; *at != '\0';) {
-        size_t len = strcspn(at, " ");
-        if (len == key.len && memcmp(at, key.at, len) == 0)
+    for (const char *at = list; *at != '\0'; at++) {
+        const uint8_t *byte = key.at;
+        while (byte < end && (uint8_t)*at == *byte) {
+            at++;
+            byte++;
+        }
+        if (byte == end && (*at == ' ' || *at == '\0'))
             return true;
-        at += len;
-        at += *at == ' ';
+        while (*at != ' ' && *at != '\0')
+            at++;
+        if (*at == '\0')
+            return false;
     }
     return false;
 }
+
+/* By first letter, 'a' to 'y'; words of one and two letters are small anyway. */
+static const char *const small_words[] = {
+    "and about after also all any are also aun ante",
+    "but before between because been being both by",
+    "can could como con cual cuando contra",
+    "does did during del desde donde de",
+    "each even ever ese eso esa este esta estos estas era entre el",
+    "for from fue fueron",
+    "",
+    "his her have has had him here how han hay hasta habia haber",
+    "its into",
+    "just",
+    "",
+    "los las les",
+    "may might must many more most much mas muy",
+    "nor not nos",
+    "our out over only off onto one",
+    "per por para pero",
+    "que quien",
+    "",
+    "she should shall such since some said says sin sobre ser son sus segun",
+    "the their this that these those then than there they them through too told tras tambien",
+    "upon until under una unas unos",
+    "very via",
+    "was were what when where which while who whom whose why will with would",
+    "",
+    "you your yet",
+};
 
 bool word_is_small(struct bytes key)
 {
     if (key.len <= 2)
         return true;
-    if (key.len > 10)
+    if (key.len > 7 || key.at[0] < 'a' || key.at[0] > 'y')
         return false;
-    return word_is_among(
-               key, "the and for but nor yet its his her our their your this that these those who "
-                    "whom whose which what when where while with from into onto over under upon "
-                    "about after before since until during between against through because also "
-                    "than then there here they them she him you was were are has have had been "
-                    "being did does not can could may might must shall should will would both "
-                    "each some any all most more many much such only just even ever very too out "
-                    "off per via said says told that one") ||
-           word_is_among(
-               key, "los las una unos unas del que con por para sin sobre entre hasta desde como "
-                    "mas pero sus son fue era han hay ser esta este estos estas ese esa eso lo les "
-                    "nos muy tambien cuando donde quien cual ante tras segun fueron habia");
+    return word_is_among(key, small_words[key.at[0] - 'a']);
 }

@@ -328,6 +328,15 @@ static size_t read_turn(const struct saying *saying, size_t at, struct period *p
     return 0;
 }
 
+/* Digits, capitals, and the small letters that some form begins with. */
+static bool may_begin(const struct saying *saying, size_t at)
+{
+    const struct said *said = &saying->at[at];
+    bool is_marked = (said->flags & (TOKEN_NUMBER | TOKEN_CAPITAL)) != 0;
+    return is_marked || saying->is_spanish ||
+           (said->key.len > 0 && strchr("aefhlmnopstuy", said->key.at[0]) != NULL);
+}
+
 typedef size_t period_reader(const struct saying *saying, size_t at, struct period *period);
 
 size_t period_read(const struct saying *saying, size_t at, struct period *period)
@@ -335,7 +344,7 @@ size_t period_read(const struct saying *saying, size_t at, struct period *period
     static period_reader *const readers[] = { read_written,   read_weekday, read_month_first,
                                               read_day_first, read_counted, read_turn,
                                               read_year };
-    if (at >= saying->count)
+    if (at >= saying->count || !may_begin(saying, at))
         return 0;
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
         struct period found = { 0 };
