@@ -227,6 +227,8 @@ static enum status refuse(const struct pdf *pdf, struct sink *sink, struct fault
 
 static enum status read_document(struct pdf *pdf, struct sink *sink, struct fault *fault)
 {
+    if (pdf->input->len == 0)
+        return text_send_empty(sink, KIND_TEXT, fault);
     if (!may_open(pdf))
         return pdf->is_out_of_memory ? no_memory(fault) : refuse(pdf, sink, fault);
     TRY(read_pages(pdf, fault));

@@ -28,7 +28,7 @@ struct pdf {
     uint64_t at;
     uint32_t pages;         /* that the file says it has */
     uint32_t bare_pages;    /* without any text */
-    uint32_t scanned_pages; /* of them, with a picture */
+    uint32_t scanned_pages; /* with a picture, and no text but at the edges */
     uint32_t broken_pages;  /* that could not be read, or not to their end */
     uint32_t attachments;
     uint64_t letters;

@@ -9,6 +9,8 @@
 /* Two runs stand on one line when their letters' feet are this close, in parts of their size; what
  * stands further apart than a letter gets a tab. */
 static const float same_foot = 0.3f, wide_gap = 1.0f;
+/* This part of a page's height at either end is its edge. */
+enum { EDGE_PART = 10, PICTURES_LOOKED_AT = 64 };
 /* A line of which more than this part is without a meaning is doubtful. */
 enum { UNKNOWN_SHARE = 5, PRIVATE_FIRST = 0xE000, PRIVATE_LAST = 0xF8FF };
 
@@ -141,29 +143,41 @@ static void take_notes_throwing(struct pdf *pdf, pdf_page *page)
     }
 }
 
-static void count_bare_throwing(struct pdf *pdf, pdf_page *page)
+/* An image on the page, or in a form drawn on it. */
+static bool has_picture_throwing(fz_context *context, pdf_obj *resources, int depth)
 {
-    fz_context *context = pdf->context;
-    pdf_obj *objects = pdf_dict_get(context, pdf_page_resources(context, page), PDF_NAME(XObject));
-    pdf->bare_pages++;
-    for (int i = 0; i < pdf_dict_len(context, objects); i++) {
+    pdf_obj *objects = pdf_dict_get(context, resources, PDF_NAME(XObject));
+    int count = pdf_dict_len(context, objects);
+    for (int i = 0; i < count && i < PICTURES_LOOKED_AT; i++) {
         pdf_obj *object = pdf_dict_get_val(context, objects, i);
-        if (pdf_name_eq(context, pdf_dict_get(context, object, PDF_NAME(Subtype)),
-                        PDF_NAME(Image))) {
-            pdf->scanned_pages++;
-            return;
-        }
+        if (pdf_name_eq(context, pdf_dict_get(context, object, PDF_NAME(Subtype)), PDF_NAME(Image)))
+            return true;
+        pdf_obj *inner = pdf_dict_get(context, object, PDF_NAME(Resources));
+        if (depth > 0 && inner && has_picture_throwing(context, inner, depth - 1))
+            return true;
     }
+    return false;
 }
 
-static bool has_text(const fz_stext_page *text)
+static bool has_text_between(const fz_stext_page *text, float top, float bottom)
 {
     for (const fz_stext_block *block = text->first_block; block; block = block->next)
-        if (block->type == FZ_STEXT_BLOCK_TEXT)
-            for (const fz_stext_line *line = block->u.t.first_line; line; line = line->next)
-                if (has_letters(line))
-                    return true;
+        for (const fz_stext_line *line = block->type == FZ_STEXT_BLOCK_TEXT ? block->u.t.first_line
+                                                                            : NULL;
+             line; line = line->next)
+            if (line->bbox.y1 > top && line->bbox.y0 < bottom && has_letters(line))
+                return true;
     return false;
+}
+
+/* A scan has no text, or a stamp at its edge alone. */
+static void judge_page_throwing(struct pdf *pdf, pdf_page *page, const fz_stext_page *text)
+{
+    float top = text->mediabox.y0, bottom = text->mediabox.y1, edge = (bottom - top) / EDGE_PART;
+    pdf->bare_pages += !has_text_between(text, -INFINITY, INFINITY);
+    if (!has_text_between(text, top + edge, bottom - edge) &&
+        has_picture_throwing(pdf->context, pdf_page_resources(pdf->context, page), 2))
+        pdf->scanned_pages++;
 }
 
 static bool add_page(struct pdf *pdf, float height)
@@ -198,8 +212,7 @@ void pdf_page_read(struct pdf *pdf, uint32_t number)
         device = fz_new_stext_device(context, text, &options);
         pdf_run_page(context, page, device, fz_identity, &cookie);
         fz_close_device(context, device);
-        if (!has_text(text))
-            count_bare_throwing(pdf, page);
+        judge_page_throwing(pdf, page, text);
         take_notes_throwing(pdf, page);
     }
     fz_catch(context)
