@@ -30,6 +30,17 @@ static size_t cut_place(struct bytes text)
     return cut;
 }
 
+/* A file's properties say who printed a cable and when: they speak for plain text alone. */
+static bool is_wanted(const struct field *field, const struct document *document)
+{
+    if (field->name == FIELD_ANOMALY)
+        return true;
+    if (field_list_find(&document->fields, field->name))
+        return false;
+    return document->kind == KIND_TEXT || field->basis == BASIS_STATED ||
+           field->name == FIELD_CHARSET;
+}
+
 static enum status begin(struct text_parts *parts, const struct document *document,
                          struct fault *fault)
 {
@@ -38,8 +49,7 @@ static enum status begin(struct text_parts *parts, const struct document *docume
     for (size_t i = 0; i < document->fields.count; i++)
         TRY(sink_field(parts->sink, &document->fields.at[i], fault));
     for (size_t i = 0; i < parts->field_count; i++)
-        if (parts->fields[i].name == FIELD_ANOMALY ||
-            !field_list_find(&document->fields, parts->fields[i].name))
+        if (is_wanted(&parts->fields[i], document))
             TRY(sink_field(parts->sink, &parts->fields[i], fault));
     parts->is_begun = true;
     return OK;

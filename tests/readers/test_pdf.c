@@ -166,10 +166,11 @@ static void a_cable_in_a_pdf_is_a_cable(void **state)
                         "HARBOUR) Tj T* T* (1. \\(C\\) The lighter sank.) Tj T* T* (2. \\(C\\) "
                         "Nobody saw it.) Tj"),
                    "");
-    pdf_maker_end(&maker, "");
+    pdf_maker_end(&maker, "/Info<</Title(scan0001)/CreationDate(D:20261001)>>");
     read_made(&sink, 0);
     assert_int_equal(sink.kind, KIND_CABLE);
     assert_true(has(&sink.fields, "subject=THE HARBOUR;"));
+    assert_false(has(&sink.fields, "2026-10-01"));
     memory_sink_release(&sink);
 }
 
