@@ -71,7 +71,7 @@ static void weigh_clause(const struct question *question, const struct likeness 
     double whole = 0;
     clause_around(question, &first, &end);
     for (size_t i = first; i < end; i++) {
-        if (!shelf_compares(question->shelf, question->sentence, i))
+        if (!shelf_compares(question->shelf, i))
             continue;
         double bits = shelf_word_bits(question->shelf, i);
         whole += bits;
@@ -386,7 +386,7 @@ static uint32_t shared_words(const struct question *question, const struct shelf
     const struct shelf_sentence *there = shelf_sentence_at(&part->text, figure->start);
     uint32_t shared = 0;
     for (size_t i = question->sentence->first; there != NULL && i < question->sentence->end; i++)
-        shared += shelf_compares(question->shelf, question->sentence, i) &&
+        shared += shelf_compares(question->shelf, i) &&
                   shelf_shares(part, there, question->shelf->story.stems[i]);
     return shared;
 }

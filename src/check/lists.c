@@ -179,7 +179,7 @@ static double shared_context(const struct held_list *held)
         bool is_member = false;
         for (size_t k = held->list.first; k < held->list.end; k++)
             is_member = is_member || held->part->text.stems[k] == story->stems[i];
-        if (!is_member && shelf_compares(held->shelf, held->sentence, i) &&
+        if (!is_member && shelf_compares(held->shelf, i) &&
             shelf_shares(held->part, held->there, story->stems[i]))
             bits += shelf_word_bits(held->shelf, i);
     }

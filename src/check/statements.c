@@ -47,7 +47,7 @@ static void tick_words(struct offer *offer)
     for (size_t i = offer->sentence->first; i < offer->sentence->end; i++) {
         const struct said *said = &story->saying.at[i];
         bool is_number = (said->flags & TOKEN_NUMBER) != 0;
-        if (!is_number && !shelf_compares(offer->shelf, offer->sentence, i))
+        if (!is_number && !shelf_compares(offer->shelf, i))
             continue;
         struct bytes word = bytes_slice(story->saying.text, said->start, said->end - said->start);
         if (paragraph_holds(offer, story->stems[i], said->key))
@@ -61,7 +61,7 @@ static size_t compared_words(struct shelf *shelf, const struct shelf_sentence *s
 {
     size_t words = 0;
     for (size_t i = sentence->first; i < sentence->end; i++)
-        words += shelf_compares(shelf, sentence, i);
+        words += shelf_compares(shelf, i);
     return words;
 }
 
@@ -70,7 +70,7 @@ static double paragraph_bits(struct offer *offer)
 {
     double bits = 0;
     for (size_t i = offer->sentence->first; i < offer->sentence->end; i++)
-        if (shelf_compares(offer->shelf, offer->sentence, i) &&
+        if (shelf_compares(offer->shelf, i) &&
             paragraph_holds(offer, offer->shelf->story.stems[i], (struct bytes){ 0 }))
             bits += shelf_word_bits(offer->shelf, i);
     return bits;

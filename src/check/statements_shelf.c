@@ -196,6 +196,50 @@ static enum status index_parts(struct shelf *shelf, struct fault *fault)
     return OK;
 }
 
+static bool stem_repeats(const struct shelf_text *text, const struct shelf_sentence *sentence,
+                         size_t word)
+{
+    for (size_t i = sentence->first; i < word; i++)
+        if (text->stems[i] == text->stems[word])
+            return true;
+    return false;
+}
+
+/* Who says it and where is the story's own. */
+static bool is_of_saying(struct bytes key)
+{
+    return word_is_among(key, "according cable cables telegram telegrams memo memorandum document "
+                              "documents embassy wrote writes reported reports noted notes added "
+                              "warned said says e-mail email dispatch assessment asked told");
+}
+
+/* Words inside of traced quotations are the alignment's. */
+static bool is_compared(const struct shelf *shelf, const struct shelf_sentence *sentence, size_t i)
+{
+    const struct said *said = &shelf->story.saying.at[i];
+    return shelf->story.stems[i] != 0 && !is_of_saying(said->key) &&
+           !stem_repeats(&shelf->story, sentence, i) &&
+           !(sentence->has_quotation && run_is_quoted(shelf->run, said->start, said->end));
+}
+
+static enum status choose_words(struct shelf *shelf, struct fault *fault)
+{
+    shelf->compared = arena_alloc_many(shelf->run->arena, shelf->story.saying.count + 1, 1);
+    if (shelf->compared == NULL)
+        return no_memory(fault);
+    for (size_t s = 0; s < shelf->story.sentence_count; s++) {
+        const struct shelf_sentence *sentence = &shelf->story.sentences[s];
+        for (size_t i = sentence->first; i < sentence->end; i++)
+            shelf->compared[i] = is_compared(shelf, sentence, i);
+    }
+    return OK;
+}
+
+bool shelf_compares(const struct shelf *shelf, size_t word)
+{
+    return shelf->compared[word];
+}
+
 enum status shelf_open(struct run *run, struct shelf **shelf, struct fault *fault)
 {
     if (run->shelf != NULL) {
@@ -207,6 +251,7 @@ enum status shelf_open(struct run *run, struct shelf **shelf, struct fault *faul
         return no_memory(fault);
     *made = (struct shelf){ .run = run };
     TRY(add_story(made, fault));
+    TRY(choose_words(made, fault));
     TRY(add_parts(made, fault));
     TRY(index_parts(made, fault));
     made->written_on = story_written_on(run, &made->story.saying, &made->written_by);
@@ -234,32 +279,6 @@ const struct shelf_sentence *shelf_sentence_at(const struct shelf_text *text, ui
             high = middle;
     }
     return low < text->sentence_count ? &text->sentences[low] : NULL;
-}
-
-static bool stem_repeats(const struct shelf_text *text, const struct shelf_sentence *sentence,
-                         size_t word)
-{
-    for (size_t i = sentence->first; i < word; i++)
-        if (text->stems[i] == text->stems[word])
-            return true;
-    return false;
-}
-
-/* Who says it and where is the story's own. */
-static bool is_of_saying(struct bytes key)
-{
-    return word_is_among(key, "according cable cables telegram telegrams memo memorandum document "
-                              "documents embassy wrote writes reported reports noted notes added "
-                              "warned said says e-mail email dispatch assessment asked told");
-}
-
-/* Words inside of traced quotations are the alignment's. */
-bool shelf_compares(const struct shelf *shelf, const struct shelf_sentence *sentence, size_t i)
-{
-    const struct said *said = &shelf->story.saying.at[i];
-    return shelf->story.stems[i] != 0 && !is_of_saying(said->key) &&
-           !stem_repeats(&shelf->story, sentence, i) &&
-           !(sentence->has_quotation && run_is_quoted(shelf->run, said->start, said->end));
 }
 
 static const struct shelf_part *part_of(const struct shelf *shelf, uint32_t sentence)
@@ -323,7 +342,7 @@ static uint32_t count_shared(const struct shelf *shelf, const struct shelf_sente
 {
     uint32_t words = 0;
     for (size_t i = sentence->first; i < sentence->end; i++)
-        words += shelf_compares(shelf, sentence, i) &&
+        words += shelf_compares(shelf, i) &&
                  shelf_shares(likeness->part, likeness->sentence, shelf->story.stems[i]);
     return words;
 }
@@ -336,7 +355,7 @@ size_t shelf_likest(struct shelf *shelf, const struct shelf_sentence *sentence, 
     if (shelf->part_count == 0)
         return 0;
     for (size_t i = sentence->first; i < sentence->end; i++)
-        if (shelf_compares(shelf, sentence, i)) {
+        if (shelf_compares(shelf, i)) {
             whole += shelf_word_bits(shelf, i);
             score_word(shelf, shelf->story.stems[i], (float)shelf_word_bits(shelf, i));
         }

@@ -49,6 +49,7 @@ struct shelf {
     uint32_t *entry_stems;   /* private */
     uint32_t *entry_at;      /* private: sentence of all */
     float *bits;             /* private: per word of the story */
+    bool *compared;          /* private: per word of the story */
     float *scores;           /* private: per sentence, 0 between questions */
 };
 
@@ -81,7 +82,7 @@ bool shelf_shares(const struct shelf_part *part, const struct shelf_sentence *se
 const struct shelf_sentence *shelf_sentence_at(const struct shelf_text *text, uint32_t at);
 /* Whether a word of a story sentence is compared: no small word, none of saying and writing, not
  * inside a traced quotation, its first time in the sentence. */
-bool shelf_compares(const struct shelf *shelf, const struct shelf_sentence *sentence, size_t word);
+bool shelf_compares(const struct shelf *shelf, size_t word);
 double shelf_word_bits(struct shelf *shelf, size_t word);
 /* What of a folded word is compared: its stem as a number, 0 for a small word or a number. */
 uint32_t shelf_stem(struct bytes key, uint16_t flags);

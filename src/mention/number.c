@@ -516,10 +516,27 @@ static bool is_lone_one(const struct number *number, size_t words)
            quantity_compare(number->value, quantity_make(1, 1)) == 0;
 }
 
+bool quantity_may_begin(const struct saying *saying, size_t at)
+{
+    /* second letters of number words, by their first */
+    static const char *const seconds[] = { "n",  "i",    "aeiu", "eiou", "il",  "io", "",  "au", "",
+                                           "",   "",     "",     "ei",   "iou", "cn", "r", "u",  "",
+                                           "ei", "ehrw", "n",    "ei",   "",    "",   "",  "e" };
+    struct bytes key = saying->at[at].key;
+    if (key.len == 0)
+        return false;
+    if ((saying->at[at].flags & TOKEN_NUMBER) != 0 || (key.len == 1 && key.at[0] == 'a'))
+        return true;
+    if (key.len == 1 || key.at[0] < 'a' || key.at[0] > 'z' ||
+        strchr(seconds[key.at[0] - 'a'], key.at[1]) == NULL)
+        return false;
+    return !word_is_small(key) || word_is_among(key, "an one un una");
+}
+
 size_t quantity_read(const struct saying *saying, size_t at, struct number *number)
 {
     *number = (struct number){ 0 };
-    if (at >= saying->count)
+    if (at >= saying->count || !quantity_may_begin(saying, at))
         return 0;
     size_t words;
     if ((saying->at[at].flags & TOKEN_NUMBER) != 0) {

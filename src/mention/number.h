@@ -37,6 +37,8 @@ struct number {
     bool is_plain_digits; /* digits without any separator: may be a year */
 };
 
+/* Quick: false where no number may begin with the word. */
+bool quantity_may_begin(const struct saying *saying, size_t at);
 /* The number that begins at word `at` of the saying: words taken, or 0. A lone "one" is none. */
 size_t quantity_read(const struct saying *saying, size_t at, struct number *number);
 

@@ -328,13 +328,15 @@ static size_t read_turn(const struct saying *saying, size_t at, struct period *p
     return 0;
 }
 
-/* Digits, capitals, and the small letters that some form begins with. */
+/* Digits, capitals, and the small words that some form begins with. */
 static bool may_begin(const struct saying *saying, size_t at)
 {
     const struct said *said = &saying->at[at];
     bool is_marked = (said->flags & (TOKEN_NUMBER | TOKEN_CAPITAL)) != 0;
-    return is_marked || saying->is_spanish ||
-           (said->key.len > 0 && strchr("aefhlmnopstuy", said->key.at[0]) != NULL);
+    return is_marked || saying->is_spanish || quantity_may_begin(saying, at) ||
+           (said->key.len >= 3 && strchr("aeflnpsty", said->key.at[0]) != NULL &&
+            word_is_among(said->key, "last past this next following previous preceding yesterday "
+                                     "today tomorrow"));
 }
 
 typedef size_t period_reader(const struct saying *saying, size_t at, struct period *period);
