@@ -66,6 +66,10 @@ enum stet_status stet_check_report(const struct stet_check *check, enum stet_rep
                                    unsigned flags, stet_report_write *write, void *context,
                                    struct stet_fault *fault);
 
+/* What a rule ("quotation-altered-unmarked"), a verdict or a code of docs/differences.md means and
+ * what to do about it, some lines. False when there is none of that name. */
+bool stet_explain(const char *rule, char *text, size_t room);
+
 /* The null test: sentences of invented and unrelated text scored against this archive; fits the
  * threshold of evidence and keeps it in the archive (needs the writer lock). `said`: the figures in
  * words. */

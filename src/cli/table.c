@@ -3,14 +3,16 @@
 #include "cli/command.h"
 
 extern const struct command command_new, command_add, command_ledger, command_search, command_show,
-    command_check, command_rule, command_reuse, command_calibrate, command_verify, command_reread,
-    command_purge, command_rebuild, command_stats, command_doctor, command_help;
+    command_check, command_explain, command_rule, command_reuse, command_calibrate, command_verify,
+    command_reread, command_purge, command_rebuild, command_stats, command_doctor, command_help;
 
 const struct command *const commands[] = {
-    &command_new,    &command_add,   &command_ledger,  &command_search,    &command_show,
-    &command_check,  &command_rule,  &command_reuse,   &command_calibrate, &command_verify,
-    &command_reread, &command_purge, &command_rebuild, &command_stats,     &command_doctor,
-    &command_help,   NULL,
+    &command_new,       &command_add,     &command_ledger,
+    &command_search,    &command_show,    &command_check,
+    &command_explain,   &command_rule,    &command_reuse,
+    &command_calibrate, &command_verify,  &command_reread,
+    &command_purge,     &command_rebuild, &command_stats,
+    &command_doctor,    &command_help,    NULL,
 };
 
 const struct command *command_named(const char *name)

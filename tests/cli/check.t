@@ -114,3 +114,16 @@ $ stet check --format pdf "$STET_EXAMPLES/stories/planted.md"
 stet check: --format takes memo, line, jsonl, json, sarif, html, annotated, checked, worksheet, webannotation, csv or bibtex, not "pdf"
 ...
 ? 2
+
+# Every rule that a check names can be explained.
+
+$ for s in planted clean seeks; do stet check --all --format line "$STET_EXAMPLES/stories/$s.md" | sed -n 's/.*\[\([a-z-]*\)\]$/\1/p'; done | sort -u >rules; test -s rules && while read r; do stet explain $r >/dev/null || echo $r; done <rules
+
+$ stet explain O4
+O4: words left out (altered, unmarked, fix)
+  Words inside the quotation marks are not the document's, and nothing shows it...
+...
+
+$ stet explain fluff
+stet explain: no rule is called "fluff"...
+? 2

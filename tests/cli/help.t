@@ -9,7 +9,7 @@ $ stet --help | head -1
 stet holds a news story against the documents it rests on.
 
 $ stet help | grep -c '^  [a-z]* *[a-z]'
-19
+20
 
 $ stet help check
 stet check: hold a story against the archive and report what differs
