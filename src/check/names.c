@@ -26,14 +26,6 @@ static struct bytes folded(struct arena *arena, struct bytes word)
     return arena_copy(arena, name_word_key(&read));
 }
 
-/* Line ends of the document become blanks. */
-static void one_line(char *words)
-{
-    for (; words != NULL && *words != 0; words++)
-        if (*words == '\n' || *words == '\r')
-            *words = ' ';
-}
-
 static const char *difference_message(const struct naming *naming, const char *where)
 {
     struct arena *arena = naming->of->run->arena;
@@ -44,7 +36,7 @@ static const char *difference_message(const struct naming *naming, const char *w
         arena_print(arena, "\"%.*s\" stands%s as \"%.*s\"%s%s", (int)naming->words.len,
                     (const char *)naming->words.at, where, (int)naming->known_name.len,
                     (const char *)naming->known_name.at, letters[0] != 0 ? ": " : "", letters);
-    one_line(made);
+    words_flatten(made);
     return made != NULL ? made : "the name is spelled otherwise";
 }
 
@@ -150,7 +142,7 @@ static enum status judge_surname(struct naming *naming, struct fault *fault)
     char *made = arena_print(naming->of->run->arena,
                              "the document names \"%.*s\": another surname, or another person?",
                              (int)known.len, (const char *)known.at);
-    one_line(made);
+    words_flatten(made);
     return state(naming, CHECK_DIFFERS, STET_QUERY, made != NULL ? made : "another surname?",
                  &cited, fault);
 }

@@ -110,7 +110,7 @@ static bool is_name_like(const struct name_word *word)
 /* What the walk over neighbours has come to. */
 struct alignment {
     uint8_t same, slips, others;
-    uint8_t leading; /* parts that agree from the first on */
+    size_t lowest; /* part: the first that is there */
     size_t first, last;
     struct name_sighting sighting;
 };
@@ -140,6 +140,8 @@ static bool align_word(const struct name_text *text, const struct parts *parts, 
     }
     if (word < alignment->first)
         alignment->first = word;
+    if (part < alignment->lowest)
+        alignment->lowest = part;
     if (word > alignment->last)
         alignment->last = word;
     return true;
@@ -175,14 +177,14 @@ static bool stands_alone(const struct name_text *text, size_t anchor)
 }
 
 static enum sighting_kind kind_of(const struct name_text *text, const struct parts *parts,
-                                  size_t part, size_t anchor, const struct alignment *alignment)
+                                  size_t anchor, const struct alignment *alignment)
 {
     if (alignment->same == parts->count)
         return SIGHTING_SAME;
     if (alignment->slips == 1 && alignment->same > 0 &&
         alignment->same + alignment->slips == parts->count)
         return SIGHTING_SLIP;
-    bool from_first = alignment->first == anchor && part == 0;
+    bool from_first = alignment->lowest == 0;
     if (from_first && alignment->same >= 2 && alignment->slips == 0 && parts->count >= 3 &&
         alignment->sighting.other_end > 0)
         return SIGHTING_SURNAME;
@@ -202,11 +204,11 @@ static bool sight(const struct name_text *text, const struct parts *parts, size_
         if (text->hashes[word] != parts->hashes[part] ||
             !bytes_equal(name_word_key(&text->words[word]), parts->keys[part]))
             continue;
-        struct alignment alignment = { .same = 1, .first = word, .last = word };
+        struct alignment alignment = { .same = 1, .lowest = part, .first = word, .last = word };
         align_side(text, parts, part, word, false, &alignment);
         align_side(text, parts, part, word, true, &alignment);
         *sighting = alignment.sighting;
-        sighting->kind = kind_of(text, parts, part, word, &alignment);
+        sighting->kind = kind_of(text, parts, word, &alignment);
         sighting->same = alignment.same;
         sighting->word = word;
         sighting->start = text->words[alignment.first].start;
@@ -240,4 +242,16 @@ void name_text_best(const struct name_text *text, const struct name *name,
             if (found.kind == SIGHTING_SAME)
                 return;
         }
+}
+
+void words_flatten(char *words)
+{
+    size_t kept = 0;
+    for (size_t i = 0; words != NULL && words[i] != 0; i++) {
+        bool is_blank = strchr(" \n\r\t", words[i]) != NULL;
+        if (!is_blank || (kept > 0 && words[kept - 1] != ' '))
+            words[kept++] = is_blank ? ' ' : words[i];
+    }
+    if (words != NULL)
+        words[kept] = 0;
 }

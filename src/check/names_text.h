@@ -51,4 +51,7 @@ void name_text_next(const struct name_text *text, const struct name *name, size_
 void name_text_best(const struct name_text *text, const struct name *name,
                     struct name_sighting *sighting);
 
+/* Runs of blanks and line ends become one blank; NULL is nothing. */
+void words_flatten(char *words);
+
 #endif

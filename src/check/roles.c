@@ -59,31 +59,39 @@ static bool inherits(const struct names_case *of, size_t index, struct title *ti
     return false;
 }
 
-/* The office that the story gives; one that points back is completed from what it points to. */
-static bool read_title(const struct names_case *of, size_t index, struct title *title)
+/* "The two officials": completed from the phrase that it points back to. */
+static void complete(const struct story *story, struct title *title)
+{
+    struct title fuller;
+    struct name_word head;
+    uint32_t at = title->start;
+    bool is_named = false;
+    while (name_word_next(story->text, at, title->end, &head)) {
+        at = head.next;
+        is_named = true;
+    }
+    if (is_named && title_find(story->text, 0, title->start, name_word_key(&head), &fuller))
+        *title = fuller;
+}
+
+/* The office that the story gives before a name, or behind it. */
+static bool read_title(const struct names_case *of, size_t index, bool is_behind,
+                       struct title *title)
 {
     const struct story *story = &of->run->answer->story;
     const struct name *name = &of->names[index].name;
     uint32_t low = paragraph_start(story, name->start);
-    bool is_found = title_before(story->text, low, name->start, title);
+    bool is_found = is_behind
+                        ? title_after(story->text, name->end, (uint32_t)story->text.len, title)
+                        : title_before(story->text, low, name->start, title);
     if (is_found && title->head_kind == TITLE_COURTESY)
         is_found = false;
-    is_found = is_found || inherits(of, index, title) ||
-               title_after(story->text, name->end, (uint32_t)story->text.len, title);
+    if (!is_found && !is_behind)
+        is_found = inherits(of, index, title);
     if (!is_found || title->head_kind == TITLE_COURTESY)
         return false;
-    if (title->is_plural && title->is_back) {
-        struct title fuller;
-        struct name_word head;
-        uint32_t at = title->start;
-        bool is_named = false;
-        while (name_word_next(story->text, at, title->end, &head)) {
-            at = head.next;
-            is_named = true;
-        }
-        if (is_named && title_find(story->text, 0, title->start, name_word_key(&head), &fuller))
-            *title = fuller;
-    }
+    if (title->is_plural && title->is_back)
+        complete(story, title);
     return true;
 }
 
@@ -207,9 +215,7 @@ static const char *known_words(const struct casting *casting)
     uint32_t start = casting->known.start < casting->at ? casting->known.start : casting->at;
     uint32_t end = casting->known.end > casting->at_end ? casting->known.end : casting->at_end;
     char *made = arena_string(casting->of->run->arena, bytes_slice(shown, start, end - start));
-    for (char *at = made; at != NULL && *at != 0; at++)
-        if (*at == '\n' || *at == '\r')
-            *at = ' ';
+    words_flatten(made);
     return made != NULL ? made : "";
 }
 
@@ -255,23 +261,31 @@ static const struct case_name *who_is(const struct names_case *of, size_t index)
     return one->fuller != CASE_NONE ? &of->names[one->fuller] : one;
 }
 
+static enum status judge_role(const struct names_case *of, size_t index, bool is_behind,
+                              struct fault *fault)
+{
+    struct casting casting = { .of = of, .one = &of->names[index], .who = who_is(of, index) };
+    const struct name *name = &of->names[index].name;
+    if (!read_title(of, index, is_behind, &casting.title))
+        return OK;
+    bool is_before = casting.title.end <= name->start && name->start - casting.title.end < 4;
+    casting.start = is_before ? casting.title.start : name->start;
+    casting.end = is_behind ? casting.title.end : name->end;
+    for (size_t k = 0; k < of->text_count; k++)
+        search_text(&casting, &of->texts[k]);
+    if (!casting.agrees && !casting.differs)
+        TRY(search_archive(&casting, fault));
+    return state_role(&casting, fault);
+}
+
 enum status roles_state(const struct names_case *of, struct fault *fault)
 {
     for (size_t i = 0; i < of->count; i++) {
-        struct casting casting = { .of = of, .one = &of->names[i], .who = who_is(of, i) };
-        const struct name *name = &of->names[i].name;
-        if (name->kind == NAME_BODY || name->kind == NAME_PLACE ||
-            !read_title(of, i, &casting.title))
+        enum name_kind kind = of->names[i].name.kind;
+        if (kind == NAME_BODY || kind == NAME_PLACE)
             continue;
-        bool is_before = casting.title.end <= name->start && name->start - casting.title.end < 4;
-        bool is_behind = casting.title.start >= name->end && casting.title.start - name->end < 12;
-        casting.start = is_before ? casting.title.start : name->start;
-        casting.end = is_behind ? casting.title.end : name->end;
-        for (size_t k = 0; k < of->text_count; k++)
-            search_text(&casting, &of->texts[k]);
-        if (!casting.agrees && !casting.differs)
-            TRY(search_archive(&casting, fault));
-        TRY(state_role(&casting, fault));
+        TRY(judge_role(of, i, false, fault));
+        TRY(judge_role(of, i, true, fault));
     }
     return OK;
 }

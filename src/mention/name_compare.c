@@ -182,9 +182,9 @@ enum spelling spelling_compare(struct bytes written, struct bytes known)
 
 bool spelling_is_inflected(struct bytes a, struct bytes b)
 {
-    static const char *const endings[] = { "",   "s",   "es", "n",   "an", "ian", "i",  "ese", "ed",
-                                           "d",  "ing", "er", "ers", "y",  "ies", "ia", "o",   "a",
-                                           "os", "as",  "al", "ly",  "e",  "ns",  "ans" };
+    static const char *const endings[] = { "",   "s", "es",  "n",  "an",  "ian", "i",   "ese",
+                                           "ed", "d", "ing", "er", "ers", "y",   "ies", "ia",
+                                           "o",  "a", "os",  "as", "al",  "ly",  "ns",  "ans" };
     struct rest rest = { 0 };
     rest.before = shared_before(a, b);
     if (rest.before < 3)

@@ -67,21 +67,36 @@ static enum title_match same_head(const struct title *a, const struct title *b)
     return a->head_kind == TITLE_RANK ? TITLE_CANNOT_TELL : TITLE_DIFFERS;
 }
 
+/* Offices that nobody holds two of. A president of something (a bank, a committee) may be anything
+ * besides. */
+static bool is_exclusive(const struct title *title)
+{
+    static const char *const heads[] = { "president", "minister", "ambassador", "governor", "mayor",
+                                         "judge",     "senator",  "legislator", "king" };
+    struct bytes head = word_key(&title->head);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (bytes_is(head, heads[i]))
+            return i > 0 || topics_of(title) == 0;
+    return false;
+}
+
 enum title_match title_compare(const struct title *a, const struct title *b)
 {
     if (a->head_kind == TITLE_COURTESY || b->head_kind == TITLE_COURTESY)
         return TITLE_CANNOT_TELL;
     if (bytes_equal(word_key(&a->head), word_key(&b->head)))
         return same_head(a, b);
-    bool generic = a->head_kind == TITLE_GENERIC || b->head_kind == TITLE_GENERIC;
-    if (generic) {
-        if (topics_of(a) == 0 || topics_of(b) == 0)
-            return TITLE_CANNOT_TELL;
-        return share_topic(a, b) ? TITLE_AGREES : TITLE_DIFFERS;
-    }
-    if (a->head_kind != b->head_kind || (a->rank & RANK_FORMER) || (b->rank & RANK_FORMER))
+    if ((a->rank & RANK_FORMER) || (b->rank & RANK_FORMER))
         return TITLE_CANNOT_TELL;
-    /* Minister of X and Secretary of X are one word here; other heads with one topic may be two
-     * names of one office */
-    return share_topic(a, b) ? TITLE_CANNOT_TELL : TITLE_DIFFERS;
+    bool is_generic = a->head_kind == TITLE_GENERIC || b->head_kind == TITLE_GENERIC;
+    if (is_generic && topics_of(a) > 0 && topics_of(b) > 0)
+        return share_topic(a, b) ? TITLE_AGREES : TITLE_DIFFERS;
+    if (is_generic || (a->head_kind == TITLE_RANK) != (b->head_kind == TITLE_RANK))
+        return TITLE_CANNOT_TELL;
+    if (a->head_kind == TITLE_RANK)
+        return TITLE_DIFFERS;
+    if (share_topic(a, b))
+        return TITLE_CANNOT_TELL;
+    bool has_topics = topics_of(a) > 0 && topics_of(b) > 0;
+    return has_topics || (is_exclusive(a) && is_exclusive(b)) ? TITLE_DIFFERS : TITLE_CANNOT_TELL;
 }

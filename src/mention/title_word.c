@@ -59,7 +59,8 @@ static const char *const ranks = "general admiral colonel captain lieutenant maj
                                  "commander brig brigadier cpl pvt commandant";
 static const char *const generics =
     "official leader member agent diplomat envoy spokesman delegate representative dep aide "
-    "assistant adviser analyst lawyer activist businessman banker journalist economist professor "
+    "assistant chief adviser analyst lawyer activist businessman banker journalist economist "
+    "professor "
     "tycoon author editor columnist executive deputy founder lord king poloff emboff warden";
 static const char *const courtesies =
     "mr mrs ms miss dr sr sra srta don dona lic ing lady sir madam "
