@@ -16,7 +16,7 @@ struct stet_reuse_progress {
     uint64_t done, total;
 };
 
-enum { STET_REUSE_SHORTEST = 8, STET_REUSE_BITS = 60, STET_REUSE_BAND = 100 };
+enum { STET_REUSE_SHORTEST = 8, STET_REUSE_BAND = 100 };
 
 struct stet_reuse_options {
     const char *const *from; /* names of collections, or `private` and `public`; NULL: everything */
@@ -24,7 +24,7 @@ struct stet_reuse_options {
     const char *const *to; /* NULL: the same as from */
     size_t to_count;
     uint32_t min_words; /* shared words of a passage; 0: STET_REUSE_SHORTEST, which is the least */
-    uint32_t min_bits;  /* rarity of them; 0: STET_REUSE_BITS */
+    uint32_t min_bits;  /* rarity of them; 0: 90 in 10^8 words, 3.3 less for each tenth of that */
     uint32_t band;      /* places above which a formula is not followed; 0: STET_REUSE_BAND */
     uint64_t memory;    /* bytes; 0: 256 MiB */
     void (*progress)(void *context, const struct stet_reuse_progress *progress);
@@ -37,9 +37,10 @@ struct stet_reuse_sum {
     uint64_t shingles; /* kept of all */
     uint64_t formulas; /* shingles above the band, that both sides hold */
     uint64_t formula_places;
-    uint64_t pairs;   /* of parts that share a shingle */
-    uint64_t matches; /* of two places, long and rare enough */
-    uint64_t weak;    /* matches that were too short or too common */
+    uint64_t pairs;               /* of parts that share a shingle */
+    uint64_t matches;             /* of two places, long and rare enough */
+    uint64_t weak;                /* matches that were too short or too common */
+    uint32_t min_words, min_bits; /* as asked, or as they are unless asked */
     uint64_t passages, passages_in_copies, boilerplate; /* clusters of places */
     uint64_t copies;  /* documents that are copies of an earlier one: twins, versions, replies */
     bool went_on;     /* from a stage finished earlier */

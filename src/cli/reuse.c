@@ -207,8 +207,8 @@ static void print_sum(const struct call *call, const struct stet_reuse_sum *sum)
            format_count(sum->formulas, "shingle", first), sum->shingles,
            format_count(sum->formula_places, "place", second));
     printf("Matches of two places: %" PRIu64 "; %" PRIu64
-           " more were shorter than --min-words or more common than --min-bits.\n",
-           sum->matches, sum->weak);
+           " more had less than %u words (--min-words) or %u bits (--min-bits).\n",
+           sum->matches, sum->weak, sum->min_words, sum->min_bits);
     puts(sum->coverage);
 }
 
@@ -305,7 +305,8 @@ static const struct option_row options[] = {
     { "from", 0, "SCOPE", "a collection, private or public; may be given again (all)", true },
     { "to", 0, "SCOPE", "what it is held against; may be given again (the same)", true },
     { "min-words", 0, "N", "shared words of a passage (8, which is the least)", false },
-    { "min-bits", 0, "N", "how rare they must be in all (60)", false },
+    { "min-bits", 0, "N", "how rare they must be in all (76 to 100, by the words compared)",
+      false },
     { "band", 0, "N", "places above which a formula is not followed (100)", false },
     { "most", 'n', "N", "show N of each class at most", false },
     { "all", 0, NULL, "also passages that stand only in copies of one document", false },

@@ -142,16 +142,26 @@ uint32_t clusters_first(const struct clusters *clusters, uint32_t node)
     return node;
 }
 
-static void join(struct clusters *clusters, uint32_t a, uint32_t b, const struct match *match)
+static uint32_t most_of(uint32_t a, uint32_t b, uint32_t c)
+{
+    uint32_t most = a > b ? a : b;
+    return most > c ? most : c;
+}
+
+/* What copies share says less than what documents share. */
+static uint32_t weight_of(const struct census *census, const struct match *match)
+{
+    uint32_t a = census->parts[match->a_part].document, b = census->parts[match->b_part].document;
+    return census_copies(census, a) != census_copies(census, b) ? BETWEEN_DOCUMENTS : 0;
+}
+
+static void join(struct clusters *clusters, uint32_t a, uint32_t b, uint32_t shared, uint32_t bits)
 {
     uint32_t first_a = clusters_first(clusters, a), first_b = clusters_first(clusters, b);
     uint32_t first = first_a < first_b ? first_a : first_b, other = first_a + first_b - first;
     clusters->first[other] = first;
-    uint32_t shared = clusters->shared[first], bits = clusters->bits[first];
-    shared = clusters->shared[other] > shared ? clusters->shared[other] : shared;
-    bits = clusters->bits[other] > bits ? clusters->bits[other] : bits;
-    clusters->shared[first] = match->shared > shared ? match->shared : shared;
-    clusters->bits[first] = match->bits > bits ? match->bits : bits;
+    clusters->shared[first] = most_of(clusters->shared[first], clusters->shared[other], shared);
+    clusters->bits[first] = most_of(clusters->bits[first], clusters->bits[other], bits);
 }
 
 /* The two ends of each match follow one another, in the order of the matches. */
@@ -178,7 +188,9 @@ static enum status join_ends(struct reuse *reuse, struct clusters *clusters, uin
                 return corrupt(fault, "reuse/ends", UINT64_MAX, "a match has lost its place");
             nodes[i] = end[1];
         }
-        join(clusters, (uint32_t)nodes[0], (uint32_t)nodes[1], &match);
+        uint32_t weight = weight_of(&reuse->census, &match);
+        join(clusters, (uint32_t)nodes[0], (uint32_t)nodes[1], weight | match.shared,
+             weight | match.bits);
     }
     sorting_remove(&of, runs);
     return OK;

@@ -5,11 +5,14 @@
 
 #include "reuse/inside.h"
 
+#define BETWEEN_DOCUMENTS 0x80000000u
+
 /* By node: 12 bytes each. A value type; {0} is empty. */
 struct clusters {
     uint32_t *first;  /* the first node of its cluster, or one nearer to it */
-    uint32_t *shared; /* of the first node: the most words that a match of the cluster shares */
-    uint32_t *bits;
+    uint32_t *shared; /* of the first node: the most words that a match of the cluster shares, and
+                         BETWEEN_DOCUMENTS, unless all its matches are between copies */
+    uint32_t *bits;   /* the same */
     uint32_t count;
 };
 

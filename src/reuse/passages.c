@@ -112,7 +112,8 @@ static enum status write_cluster(struct ranking *ranking, uint32_t cluster, stru
     qsort(ranking->at, ranking->count, sizeof *ranking->at, compare_members);
     TRY(count_documents(ranking, &documents, &largest, fault));
     enum stet_reuse_class class = class_of(documents, largest);
-    uint32_t words = ranking->clusters->shared[cluster], bits = ranking->clusters->bits[cluster];
+    uint32_t words = ranking->clusters->shared[cluster] & ~BETWEEN_DOCUMENTS;
+    uint32_t bits = ranking->clusters->bits[cluster] & ~BETWEEN_DOCUMENTS;
     const struct member *first = &ranking->at[0];
     uint64_t record[7] = { (uint64_t) class << 32 | (UINT32_MAX - words),
                            0,

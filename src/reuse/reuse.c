@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -128,7 +129,6 @@ static enum status read_options(struct reuse *reuse, const struct stet_reuse_opt
     struct stet_reuse_options *own = &reuse->options;
     *own = *options;
     own->min_words = own->min_words > 0 ? own->min_words : STET_REUSE_SHORTEST;
-    own->min_bits = own->min_bits > 0 ? own->min_bits : STET_REUSE_BITS;
     own->band = own->band > 0 ? own->band : STET_REUSE_BAND;
     own->memory = own->memory > 0 ? own->memory : MEMORY;
     if (own->min_words < STET_REUSE_SHORTEST)
@@ -170,6 +170,13 @@ static enum status take_moment(struct reuse *reuse, struct fault *fault)
     return OK;
 }
 
+/* From when on a passage counts as traced (docs/tracing.md): more in larger archives. */
+static uint32_t bits_enough(uint64_t words)
+{
+    double bits = 90 + 3.3 * (log10((double)words + 1) - 8);
+    return bits > 60 ? (uint32_t)bits : 60;
+}
+
 static enum status open_folder(struct reuse *reuse, struct fault *fault)
 {
     struct stat stat;
@@ -196,6 +203,8 @@ static enum status begin(struct reuse *reuse, const struct stet_reuse_options *o
     TRY(read_scopes(reuse, &both, fault));
     TRY(snapshot_open(reuse->archive, &both, &reuse->snapshot, fault));
     TRY(census_make(reuse->snapshot, &reuse->from, &reuse->to, &reuse->census, fault));
+    if (reuse->options.min_bits == 0)
+        reuse->options.min_bits = bits_enough(reuse->census.words);
     TRY(take_moment(reuse, fault));
     reuse->rarity.counts = calloc(RARITY_SLOTS, sizeof *reuse->rarity.counts);
     if (reuse->rarity.counts == NULL)
@@ -246,6 +255,8 @@ static enum status fill_sum(const struct reuse *reuse, struct stet_reuse_sum *su
     sum->pairs = figures[FIGURE_PAIRS];
     sum->matches = figures[FIGURE_MATCHES];
     sum->weak = figures[FIGURE_WEAK];
+    sum->min_words = reuse->options.min_words;
+    sum->min_bits = reuse->options.min_bits;
     sum->passages = figures[FIGURE_PASSAGES];
     sum->passages_in_copies = figures[FIGURE_IN_COPIES];
     sum->boilerplate = figures[FIGURE_BOILERPLATE];

@@ -10,14 +10,14 @@ passage  15 words, ...
 passage  11 words, ...
     ...
 ...
-3 shared passages. Not among them: ...
+2 shared passages. Not among them: ...
 Compared: ...
 ...
 
 # Sides may be turned round, and names of collections serve as well.
 
 $ stet reuse --from press --to cables --to mail -q | grep -c ^passage
-3
+2
 
 $ stet reuse --json --from private --to public | python3 -c 'import json, sys; [print(row["schema"], row["class"], row["words"], [(place["doc"], place["from"], place["to"], place["differences"]) for place in row["places"]]) for row in map(json.loads, list(sys.stdin)[:1])]'
 stet.reuse/1 passage 15 [('26PORTLEONE12', True, False, 0), ('6r2mlqwqok7m', False, True, 0)]
@@ -31,8 +31,11 @@ $ stet reuse >whole.txt && stet reuse --memory 1 >small.txt && cmp whole.txt sma
 $ stet reuse --from private --to public --min-words 15 -q | grep -c ^passage
 1
 
-$ stet reuse --from private --to public -n 2 -q | grep -c ^passage
-2
+$ stet reuse --from private --to public --min-bits 60 -q | grep -c ^passage
+3
+
+$ stet reuse --from private --to public -n 1 -q | grep -c ^passage
+1
 
 $ stet reuse --from mail --to press -q
 ? 1
