@@ -1,6 +1,8 @@
 /* office.c - Word and OpenDocument texts: the zip, the parts, the verdict. */
 #include "readers/office.h"
 
+#include <archive.h>
+#include <libxml/xmlversion.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -277,7 +279,19 @@ static enum status office_warm(struct fault *fault)
     return warm_over(office_read, buffer_bytes(&sample), fault);
 }
 
+static const char libraries[] =
+    "libarchive " ARCHIVE_VERSION_ONLY_STRING ", libxml2 " LIBXML_DOTTED_VERSION;
+
 const struct reader docx_reader = {
-    .format = FORMAT_DOCX, .name = "docx", .read = office_read, .warm = office_warm
+    .format = FORMAT_DOCX,
+    .name = "docx",
+    .library = libraries,
+    .read = office_read,
+    .warm = office_warm,
 };
-const struct reader odt_reader = { .format = FORMAT_ODT, .name = "odt", .read = office_read };
+const struct reader odt_reader = {
+    .format = FORMAT_ODT,
+    .name = "odt",
+    .library = libraries,
+    .read = office_read,
+};

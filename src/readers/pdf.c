@@ -271,5 +271,9 @@ static enum status pdf_warm(struct fault *fault)
 }
 
 const struct reader pdf_reader = {
-    .format = FORMAT_PDF, .name = "pdf", .read = pdf_read, .warm = pdf_warm
+    .format = FORMAT_PDF,
+    .name = "pdf",
+    .library = "MuPDF " FZ_VERSION,
+    .read = pdf_read,
+    .warm = pdf_warm,
 };

@@ -46,6 +46,7 @@ MUST_USE enum status sink_document_end(struct sink *sink, enum verdict verdict, 
 struct reader {
     enum format format;
     const char *name;
+    const char *library; /* whose bytes it trusts, and which version; NULL: its own code alone */
     /* Read the item and send its documents (not ITEM_END, which the loop sends from the answer). */
     enum status (*read)(const struct reader_input *input, struct sink *sink, struct arena *arena,
                         struct fault *fault);

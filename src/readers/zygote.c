@@ -108,8 +108,9 @@ static enum status try_confinement(struct zygote *zygote, struct fault *fault)
     return OK;
 }
 
-static void describe(const struct jail_rungs *rungs, struct buffer *to)
+static void describe(const struct zygote *zygote, struct buffer *to)
 {
+    const struct jail_rungs *rungs = &zygote->rungs;
     for (enum jail_rung rung = 0; rung < JAIL_RUNGS; rung++) {
         buffer_print(to, "%s: ", jail_rung_words(rung));
         if (!rungs->holds[rung])
@@ -120,6 +121,9 @@ static void describe(const struct jail_rungs *rungs, struct buffer *to)
             buffer_append_text(to, "holds");
         buffer_u8(to, '\n');
     }
+    for (const struct reader *const *reader = zygote->readers; *reader; reader++)
+        if ((*reader)->library)
+            buffer_print(to, "%s: read with %s\n", (*reader)->name, (*reader)->library);
 }
 
 static enum status say_hello(const struct zygote *zygote, enum status confined,
@@ -128,7 +132,7 @@ static enum status say_hello(const struct zygote *zygote, enum status confined,
     SCOPED(buffer_release) struct buffer words = { 0 };
     SCOPED(buffer_release) struct buffer frame = { 0 };
     if (confined == OK)
-        describe(&zygote->rungs, &words);
+        describe(zygote, &words);
     else
         buffer_append_text(&words, why->words);
     struct worker_hello hello = { .is_ready = confined == OK, .words = buffer_bytes(&words) };
