@@ -18,7 +18,7 @@ enum {
     LAYOUT_PAGE = 1 << 16, /* bytes under one checksum */
     TEXT_BLOCK = 1 << 14,  /* bytes of text in one frame, at most */
     TEXT_ENTRY = 16,       /* bytes of an entry of the text table */
-    TERM_BLOCK = 32,       /* terms in one front-coded block */
+    TERM_BLOCK = 64,       /* terms in one front-coded block */
     TERM_ENTRY = 13,       /* bytes of an entry of the term index */
     MARK_STEP = 512,       /* body words from one mark to the next, at most */
     PART_RECORD = 64,      /* bytes of a part's record */

@@ -6,6 +6,9 @@
 #include "base/grow.h"
 #include "segment/inside.h"
 
+/* Bytes over the best so far at which no smaller width is tried. */
+enum { PATCHES_HOPELESS = 24 };
+
 void list_writer_begin(struct list_writer *writer)
 {
     writer->term = (struct term){ .fewest = UINT32_MAX };
@@ -22,17 +25,84 @@ void list_writer_release(struct list_writer *writer)
     buffer_release(&writer->skips);
 }
 
-/* A bit for each part where that is smaller than distances of one width. */
+static unsigned width_of(uint32_t value)
+{
+    return value == 0 ? 0 : 32 - (unsigned)__builtin_clz(value);
+}
+
+static size_t packed_len(const struct list_writer *writer, unsigned width)
+{
+    return ((size_t)writer->filled * width + 7) / 8;
+}
+
+/* Bytes of the distances that take more than `width` bits, with their number. */
+static size_t patches_len(const uint8_t widths[33], unsigned width, unsigned widest)
+{
+    size_t len = 1;
+    for (unsigned more = width + 1; more <= widest; more++)
+        len += widths[more] * (1u + (more - width + 6) / 7);
+    return len;
+}
+
+/* The width that makes the block shortest; *len bytes. */
+static unsigned choose_width(const struct list_writer *writer, size_t *len)
+{
+    uint8_t widths[33] = { 0 };
+    for (uint32_t i = 0; i < writer->filled; i++)
+        widths[width_of(writer->deltas[i])]++;
+    unsigned widest = bits_width(writer->deltas, writer->filled), best = widest;
+    *len = packed_len(writer, widest);
+    for (unsigned width = widest; width-- > 0;) {
+        size_t patched = packed_len(writer, width) + patches_len(widths, width, widest);
+        if (patched > *len + PATCHES_HOPELESS)
+            break;
+        if (patched < *len) {
+            *len = patched;
+            best = width;
+        }
+    }
+    return best;
+}
+
+static void put_patches(const struct list_writer *writer, struct buffer *to, unsigned width)
+{
+    size_t count_at = to->len;
+    uint8_t count = 0;
+    buffer_u8(to, 0);
+    for (uint32_t i = 0; i < writer->filled; i++) {
+        if (width_of(writer->deltas[i]) <= width)
+            continue;
+        buffer_u8(to, (uint8_t)i);
+        buffer_varint(to, writer->deltas[i] >> width);
+        count++;
+    }
+    if (!to->failed)
+        to->at[count_at] = count;
+}
+
+static void put_distances(struct list_writer *writer, struct buffer *to, size_t head,
+                          unsigned width)
+{
+    struct bit_writer bits = { .to = to };
+    bool is_patched = bits_width(writer->deltas, writer->filled) > width;
+    uint32_t low[POSTINGS_BLOCK];
+    for (uint32_t i = 0; i < writer->filled; i++)
+        low[i] = writer->deltas[i] & (uint32_t)(((uint64_t)1 << width) - 1);
+    to->at[head + 1] = (uint8_t)(width | (is_patched ? BLOCK_PATCHED : 0));
+    bits_put_all(&bits, low, writer->filled, width);
+    bits_end(&bits);
+    if (is_patched)
+        put_patches(writer, to, width);
+}
+
+/* A bit for each part where that is smaller than distances. */
 static void put_parts(struct list_writer *writer, struct buffer *to, size_t head)
 {
-    unsigned width = bits_width(writer->deltas, writer->filled);
+    size_t len;
+    unsigned width = choose_width(writer, &len);
     uint64_t span = writer->next_part - writer->block_floor;
-    size_t packed = ((size_t)writer->filled * width + 7) / 8;
-    if ((span + 7) / 8 >= packed) {
-        struct bit_writer bits = { .to = to };
-        to->at[head + 1] = (uint8_t)width;
-        bits_put_all(&bits, writer->deltas, writer->filled, width);
-        bits_end(&bits);
+    if ((span + 7) / 8 >= len) {
+        put_distances(writer, to, head, width);
         return;
     }
     uint8_t set[BLOCK_SET_MAX] = { 0 };

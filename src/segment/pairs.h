@@ -18,7 +18,7 @@ struct frequent {
 
 /* Whether a key is of one: a body word that stands PAIR_LEAST times or more and is PAIR_SHARE-th of
  * all words. */
-enum { PAIR_LEAST = 1024, PAIR_SHARE = 400 };
+enum { PAIR_LEAST = 1024, PAIR_SHARE = 320 };
 bool pairs_want(struct bytes key, uint64_t occurrences, uint64_t words);
 
 struct pair_place {

@@ -143,6 +143,22 @@ static bool read_set(struct postings *postings, struct bytes set, uint64_t floor
            postings->parts[found - 1] < postings->segment->layout.parts;
 }
 
+/* Put the high bits of distances that take more than `width`; *used moves behind them. */
+static bool patch(struct postings *postings, struct bytes bytes, unsigned width, size_t *used)
+{
+    struct cursor from = cursor_from_bytes(bytes_slice(bytes, *used, bytes.len));
+    unsigned count = cursor_u8(&from);
+    for (unsigned i = 0; i < count; i++) {
+        uint8_t at = cursor_u8(&from);
+        uint64_t high = (uint64_t)cursor_varint32(&from) << width;
+        if (from.bad || at >= postings->filled || high > UINT32_MAX)
+            return false;
+        postings->parts[at] |= (uint32_t)high;
+    }
+    *used = bytes.len - cursor_left(&from);
+    return !from.bad;
+}
+
 /* Parts of a block of a long list; *used bytes of it. */
 static bool read_parts(struct postings *postings, struct bytes bytes, uint64_t floor, uint32_t last,
                        size_t *used)
@@ -154,11 +170,13 @@ static bool read_parts(struct postings *postings, struct bytes bytes, uint64_t f
         return len <= BLOCK_SET_MAX && *used <= bytes.len &&
                read_set(postings, bytes_slice(bytes, BLOCK_HEAD, len), floor);
     }
+    bool is_patched = width >= BLOCK_PATCHED;
+    width &= BLOCK_PATCHED - 1;
     *used = BLOCK_HEAD + ((size_t)postings->filled * width + 7) / 8;
     if (width > 32 || *used > bytes.len)
         return false;
     bits_read(bytes.at + BLOCK_HEAD, 0, width, postings->parts, postings->filled);
-    return add_up(postings, floor);
+    return (!is_patched || patch(postings, bytes, width, used)) && add_up(postings, floor);
 }
 
 static bool enter_long(struct postings *postings, struct bytes bytes, uint64_t floor, uint32_t last)
