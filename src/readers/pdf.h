@@ -14,6 +14,13 @@
 #include "readers/pdf_memory.h"
 #include "readers/reader.h"
 
+/* MuPDF 1.24 gave it another name. */
+#if FZ_VERSION_MINOR >= 24
+#define PDF_ERROR_MEMORY FZ_ERROR_SYSTEM
+#else
+#define PDF_ERROR_MEMORY FZ_ERROR_MEMORY
+#endif
+
 enum { PDF_PAGES_MAX = 20000, PDF_TEXT_MAX = 64 << 20, PDF_WORDS_MAX = 256 };
 
 struct pdf {

@@ -16,7 +16,7 @@ enum { UNKNOWN_SHARE = 5, PRIVATE_FIRST = 0xE000, PRIVATE_LAST = 0xF8FF };
 
 void pdf_note_trouble(struct pdf *pdf)
 {
-    bool is_memory = fz_caught(pdf->context) == FZ_ERROR_MEMORY;
+    bool is_memory = fz_caught(pdf->context) == PDF_ERROR_MEMORY;
     if (pdf->why[0] == '\0')
         snprintf(pdf->why, sizeof pdf->why, "%s",
                  is_memory ? "it wants too much memory" : fz_caught_message(pdf->context));
