@@ -55,6 +55,7 @@ struct parts {
     uint32_t hashes[NAME_PARTS_MAX];
     uint8_t index[NAME_PARTS_MAX];
     size_t count;
+    uint64_t mask; /* a bit of each hash: most words of a text are none of them */
 };
 
 static struct parts parts_of(const struct name *name)
@@ -66,6 +67,7 @@ static struct parts parts_of(const struct name *name)
             continue;
         parts.keys[parts.count] = name_part_key(part);
         parts.hashes[parts.count] = hash_of(name_part_key(part));
+        parts.mask |= 1ull << (parts.hashes[parts.count] & 63);
         parts.index[parts.count++] = (uint8_t)i;
     }
     return parts;
@@ -220,12 +222,17 @@ static bool sight(const struct name_text *text, const struct parts *parts, size_
     return false;
 }
 
+static inline bool may_be_part(const struct name_text *text, const struct parts *parts, size_t word)
+{
+    return (parts->mask >> (text->hashes[word] & 63)) & 1;
+}
+
 void name_text_next(const struct name_text *text, const struct name *name, size_t from,
                     struct name_sighting *sighting)
 {
     struct parts parts = parts_of(name);
     for (size_t word = from; word < text->count; word++)
-        if (sight(text, &parts, word, sighting))
+        if (may_be_part(text, &parts, word) && sight(text, &parts, word, sighting))
             return;
     *sighting = (struct name_sighting){ 0 };
 }
@@ -237,7 +244,8 @@ void name_text_best(const struct name_text *text, const struct name *name,
     struct parts parts = parts_of(name);
     *sighting = (struct name_sighting){ 0 };
     for (size_t word = 0; word < text->count; word++)
-        if (sight(text, &parts, word, &found) && found.kind > sighting->kind) {
+        if (may_be_part(text, &parts, word) && sight(text, &parts, word, &found) &&
+            found.kind > sighting->kind) {
             *sighting = found;
             if (found.kind == SIGHTING_SAME)
                 return;
