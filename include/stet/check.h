@@ -17,6 +17,7 @@ struct stet_check_options {
     const char *const *collections; /* NULL: all */
     size_t collection_count;
     const char *worker;   /* NULL: the installed worker program; tests name their own */
+    const char *style;    /* a house style by name, NULL: document-strict */
     const char *baseline; /* text of an earlier report (jsonl or json): what it has is left out; or
                              NULL */
 };

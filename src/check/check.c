@@ -38,6 +38,7 @@ static enum status run_all(struct stet_archive *archive, struct bytes raw,
         return fail(fault, BAD_INPUT, "--date takes YYYY-MM-DD, not \"%s\"", options->date);
     if (options->date != NULL)
         check->answer.date = arena_copy(&check->arena, bytes_from_string(options->date));
+    TRY(style_from_name(options->style, &check->answer.style, fault));
     TRY(read_story(check, raw, options, fault));
     struct run run = { .archive = archive,
                        .raw = raw,

@@ -232,6 +232,7 @@ static struct finding finding_of(const struct judgement *judgement,
 {
     struct circumstances around = circumstances_of(judgement, difference);
     struct severity_ruling ruling = severity_of(difference, &around);
+    style_apply(judgement->style, difference->class, &ruling);
     return (struct finding){ .code = difference_code(difference->class),
                              .severity = ruling.severity,
                              .verdict = ruling.verdict,

@@ -3,6 +3,7 @@
 #define CHECK_JUDGE_H
 
 #include "check/statement.h"
+#include "check/style.h"
 #include "trace/trace.h"
 
 /* How far a trace reaches by Q and E (docs/differences.md, "Not found"). */
@@ -25,6 +26,7 @@ struct judgement {
     const struct trace *trace;
     enum reach_ruling reach;
     bool is_supported;
+    enum style style;
     struct arena *arena;
 };
 

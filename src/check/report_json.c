@@ -18,6 +18,8 @@ static void write_head(const struct check_answer *answer, struct json *json)
         json_string(json, answer->date);
     else
         json_null(json);
+    json_key(json, "style");
+    json_text(json, style_name(answer->style));
     json_key(json, "held");
     json_text(json, held);
     json_key(json, "unread");

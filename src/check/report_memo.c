@@ -306,6 +306,9 @@ static void write_foot(struct memo *memo)
         buffer_append_text(memo->to,
                            "Names that documents ask to protect are masked (--with-source "
                            "shows them).\n");
+    if (memo->answer->style != STYLE_STRICT)
+        buffer_print(memo->to, "Style %s: our reading of the guide, not confirmed.\n",
+                     style_name(memo->answer->style));
     write_unchecked(memo);
 }
 

@@ -142,6 +142,7 @@ static enum status judge_one(struct run *run, size_t index, struct statement *st
                                    .quotation = quotation,
                                    .trace = trace,
                                    .is_supported = is_supported,
+                                   .style = run->answer->style,
                                    .reach = reach_rule(trace, is_supported),
                                    .arena = run->arena };
     TRY(cite_all(run, trace, judgement.reach, statement, fault));

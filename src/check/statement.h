@@ -6,6 +6,7 @@
 #include "catalog/desk.h"
 #include "catalog/ledger.h"
 #include "check/statement_kind.h"
+#include "check/style.h"
 #include "check/verdict.h"
 #include "story/story.h"
 
@@ -94,6 +95,7 @@ struct protected_name {
 struct check_answer {
     struct story story;
     struct bytes date; /* as given; empty: unknown */
+    enum style style;
     struct coverage coverage;
     struct statement *statements; /* in story order; repeated quotations have none */
     size_t count;

@@ -97,6 +97,7 @@ static enum stet_status check(struct call *call, struct stet_archive *archive,
     SCOPED(buffer_release) struct buffer story = { 0 };
     struct stet_check *made = NULL;
     struct stet_check_options options = { .name = name_of(call), .date = call_value(call, "date") };
+    options.style = call_value(call, "style");
     options.collection_count = call_values(call, "collection", &options.collections);
     unsigned flags = (call->terminal->colour_out ? STET_REPORT_COLOUR : 0u) |
                      (call_has(call, "with-source") ? STET_REPORT_WITH_SOURCE : 0u) |
@@ -142,6 +143,8 @@ static const struct option_row options[] = {
       "bibtex",
       false },
     { "json", 0, NULL, "short for --format jsonl", false },
+    { "style", 0, "NAME", "a house style: ap, reuters, nyt, wsj, guardian, chicago, mla, legal",
+      false },
     { "baseline", 0, "FILE", "leave out what an earlier report (jsonl or json) has", false },
     { "all", 0, NULL, "list what stands, too", false },
     { "with-source", 0, NULL, "more of the source than the traced sentence", false },

@@ -127,3 +127,16 @@ O4: words left out (altered, unmarked, fix)
 $ stet explain fluff
 stet explain: no rule is called "fluff"...
 ? 2
+
+# A house style changes what its guide says, and no fix.
+
+$ for s in document-strict ap mla; do stet check --style $s --format line "$STET_EXAMPLES/stories/planted.md" | grep -c ' error: '; done | sort -u | wc -l
+1
+
+$ stet check --style ap "$STET_EXAMPLES/stories/planted.md" | grep 'Style'
+Style ap: our reading of the guide, not confirmed.
+? 0
+
+$ stet check --style daily "$STET_EXAMPLES/stories/planted.md"
+stet check: --style takes document-strict, ap, reuters, nyt, wsj, guardian, chicago, mla or legal, not "daily"
+? 2
