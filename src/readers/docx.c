@@ -27,6 +27,7 @@ enum element {
     COMMENT,
     SKIPPED,
     PICTURE,
+    EMBEDDED,
 };
 
 static const struct {
@@ -71,6 +72,8 @@ static const struct {
     { "pPrChange", SKIPPED },
     { "rPrChange", SKIPPED },
     { "blip", PICTURE },
+    { "altChunk", EMBEDDED },
+    { "subDoc", EMBEDDED },
 };
 
 enum { CHANGES_MAX = 64 };
@@ -321,6 +324,9 @@ static void begin_in_text(struct docx *docx, enum element element)
     case PICTURE:
         docx->office->pictures++;
         break;
+    case EMBEDDED:
+        docx->office->embedded++;
+        break;
     case OTHER:
     case PROPERTIES:
     case STYLE:
@@ -420,7 +426,7 @@ static bool side_of(const char *path, enum office_side *side)
     } rows[] = {
         { "word/document", OFFICE_BODY },     { "word/footnotes", OFFICE_FOOTNOTES },
         { "word/endnotes", OFFICE_ENDNOTES }, { "word/header", OFFICE_EDGES },
-        { "word/footer", OFFICE_EDGES },
+        { "word/footer", OFFICE_EDGES },      { "word/diagrams/data", OFFICE_BOXES },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (is_numbered(path, rows[i].stem)) {
@@ -431,6 +437,12 @@ static bool side_of(const char *path, enum office_side *side)
     return strcmp(path, "word/comments.xml") == 0;
 }
 
+static bool is_inside(const char *path, const char *folder)
+{
+    size_t len = strlen(folder);
+    return strncmp(path, folder, len) == 0 && path[len] != '\0';
+}
+
 bool docx_member(struct office *office, struct zip *zip, const char *path)
 {
     enum office_side side;
@@ -439,7 +451,7 @@ bool docx_member(struct office *office, struct zip *zip, const char *path)
         office_properties_read(office, zip, path);
         return true;
     }
-    office->embedded += strncmp(path, "word/embeddings/", 16) == 0 && path[16] != '\0';
+    office->embedded += is_inside(path, "word/embeddings/") || is_inside(path, "word/charts/chart");
     if (!side_of(path, &side) || (side == OFFICE_BODY && office->has_body))
         return false;
     office->has_body |= side == OFFICE_BODY;

@@ -141,6 +141,8 @@ static const char properties[] =
     "2026-02-03T10:00:00Z</d:created></c>";
 static const char header[] = "<w:hdr xmlns:w='w'>" P(R("Draft")) "</w:hdr>";
 static const char body[] = WORD(P(R("Body")));
+static const char diagram[] = "<d:data xmlns:d='d' xmlns:a='a'><a:p><a:r><a:t>Drawn</a:t></a:r>"
+                              "</a:p></d:data>";
 static const char footnotes[] = "<w:footnotes xmlns:w='w'><w:footnote w:type='separator'>" P(
     R("-")) "</w:footnote>"
             "<w:footnote>" P(R("Foot")) "</w:footnote></w:footnotes>";
@@ -185,6 +187,25 @@ static void a_story_has_its_footnotes_and_says_what_is_not_checked(void **state)
     assert_true(bytes_has_prefix(buffer_bytes(&sink.text), "Body\nFoot\nSo?\n"));
     assert_int_equal(sink.parts, 3);
     assert_string_equal(sink.reason, "not checked: comments, page heads and feet");
+    memory_sink_release(&sink);
+}
+
+static void what_is_inside_and_not_read_is_said(void **state)
+{
+    (void)state;
+    static const struct zip_member members[] = {
+        MEMBER("word/document.xml", body),
+        MEMBER("word/diagrams/data1.xml", diagram),
+        MEMBER("word/charts/chart1.xml", header),
+        MEMBER("word/embeddings/sums.xlsx", header),
+    };
+    SCOPED(buffer_release) struct buffer zip = { 0 };
+    struct memory_sink sink;
+    zip_make(members, sizeof members / sizeof *members, &zip);
+    memory_sink_read(&sink, &docx_reader, buffer_bytes(&zip), 0, NULL);
+    assert_int_equal(sink.verdict, VERDICT_PARTIAL);
+    assert_string_equal(sink.reason, "in parts of their own: text boxes; 2 files inside not read");
+    assert_true(bytes_is(buffer_bytes(&sink.text), "Body\nDrawn\n"));
     memory_sink_release(&sink);
 }
 
@@ -297,6 +318,7 @@ int main(void)
         cmocka_unit_test(open_document_markup_becomes_text_and_what_stands_beside_it),
         cmocka_unit_test(a_document_has_its_parts_and_fields),
         cmocka_unit_test(a_story_has_its_footnotes_and_says_what_is_not_checked),
+        cmocka_unit_test(what_is_inside_and_not_read_is_said),
         cmocka_unit_test(what_is_too_deep_ends_partial_with_the_rest_kept),
         cmocka_unit_test(entities_of_the_document_are_not_followed),
         cmocka_unit_test(a_bomb_ends_early_and_says_so),
