@@ -41,18 +41,27 @@ static enum status is_named(const struct citing *citing, struct bytes name, bool
     return OK;
 }
 
-static enum status judge_number(const struct citing *citing, struct fault *fault)
+enum status citations_named(struct run *run, const struct saying *saying,
+                            const struct citation *citation, uint64_t **documents, size_t *count,
+                            struct fault *fault)
 {
-    const struct citation *citation = citing->citation;
-    struct bytes name = words_of(citing, citation->name_first, citation->name_end);
+    struct bytes name = bytes_slice(saying->text, citation->start, citation->end - citation->start);
     struct reference reference;
     char written[REFERENCE_MAX];
-    bool is_held = false;
-    if (reference_read(citing->shelf->story.saying.text, citation->start, false, &reference) > 0 &&
+    if (reference_read(saying->text, citation->start, false, &reference) > 0 &&
         reference_write(&reference, reference.year, written) > 0)
         name = bytes_from_string(written);
-    TRY(is_named(citing, name, &is_held, fault));
-    return add(citing, is_held ? CHECK_RESOLVED : CHECK_ABSENT, STET_NONE, "", fault);
+    return catalog_documents_named(snapshot_catalog(run->snapshot), name, run->arena, documents,
+                                   count, fault);
+}
+
+static enum status judge_number(const struct citing *citing, struct fault *fault)
+{
+    uint64_t *ids = NULL;
+    size_t count = 0;
+    TRY(citations_named(citing->shelf->run, &citing->shelf->story.saying, citing->citation, &ids,
+                        &count, fault));
+    return add(citing, count > 0 ? CHECK_RESOLVED : CHECK_ABSENT, STET_NONE, "", fault);
 }
 
 /* An issue of a series is a story of the archive, by its name and number. */

@@ -76,6 +76,34 @@ static enum status add(const struct dating *dating, const struct period *period,
     return ruled_add(dating->shelf, &ruled, fault);
 }
 
+static bool fits_year(const struct period *period, int year)
+{
+    struct period whole = *period;
+    whole.year = (int16_t)year;
+    return period->weekday == dates_weekday(&whole, INT32_MIN);
+}
+
+/* A year that the story names, or that a document it was traced to has, makes the weekday right. */
+static bool has_other_year(const struct dating *dating, const struct period *period)
+{
+    const struct saying *saying = &dating->shelf->story.saying;
+    const struct check_answer *answer = dating->shelf->run->answer;
+    struct period other;
+    if (period->year != 0)
+        return false;
+    for (size_t at = 0; at < saying->count; at++)
+        if (period_read(saying, at, &other) > 0 && other.year != 0 && fits_year(period, other.year))
+            return true;
+    for (size_t i = 0; i < answer->count; i++)
+        for (size_t k = 0; k < answer->statements[i].cited_count; k++) {
+            uint64_t year = 0;
+            struct bytes date = bytes_slice(answer->statements[i].cited[k].date, 0, 4);
+            if (bytes_to_number(date, &year) && year < 3000 && fits_year(period, (int)year))
+                return true;
+        }
+    return false;
+}
+
 /* Impossible days and wrong weekdays; *said when there was something to say. */
 static enum status judge_calendar(const struct dating *dating, const struct period *period,
                                   bool *said, struct fault *fault)
@@ -87,7 +115,7 @@ static enum status judge_calendar(const struct dating *dating, const struct peri
                    fault);
     uint8_t weekday = dates_weekday(period, dating->shelf->written_on);
     if (period->kind == PERIOD_DAY && period->weekday != 0 && weekday != 0 &&
-        weekday != period->weekday) {
+        weekday != period->weekday && !has_other_year(dating, period)) {
         struct bytes by = dating->shelf->written_by;
         const char *why = arena_print(
             arena, "that day is a %s%s%.*s%s", weekday_word(weekday),

@@ -7,7 +7,7 @@
 #include "text/tokenize.h"
 
 enum { LIKEST = 16, WINDOW = 12, LOOKUPS_MAX = 8, LOOKUP_BYTES_MAX = 256 << 10 };
-enum { FIX_WORDS = 4, QUERY_WORDS = 3, HARD_MIN = 13, SHARED_MIN = 2 };
+enum { FIX_WORDS = 4, QUERY_WORDS = 3, HARD_MIN = 13, BARE_MIN = 10, SHARED_MIN = 2 };
 static const double fix_share = 0.6, query_share = 0.5, fix_bits = 35, query_bits = 25;
 static const double brief_share = 0.9, brief_bits = 18;
 static const double all_share = 0.75, period_bits = 10, support_bits = 12, agree_bits = 24;
@@ -180,6 +180,11 @@ static bool restates(const struct question *question, const struct answer *answe
     bool is_brief = answer->words == QUERY_WORDS - 1 && answer->share >= brief_share &&
                     answer->bits >= brief_bits;
     bool is_alike = answer->words >= words && answer->share >= query_share && answer->bits >= bits;
+    bool is_bare = question->figure->unit == FIGURE_COUNT && question->figure->thing_count == 0;
+    bool is_small = quantity_compare(question->figure->low, quantity_make(BARE_MIN, 1)) < 0 ||
+                    quantity_compare(answer->figure->low, quantity_make(BARE_MIN, 1)) < 0;
+    if (is_bare && is_small)
+        return false;
     if (!answer->is_beside || !answer->is_paired || (!is_alike && !is_brief))
         return false;
     if (question->figure->period.words > 0 && answer->figure->period.words > 0 &&
@@ -344,6 +349,23 @@ static enum status add_against(const struct question *question, const struct ans
                fault);
 }
 
+/* Another document beside says the same of another number, as plainly. */
+static bool is_conflicting(const struct answer *best, const struct answer *against)
+{
+    return best->part->held->document != against->part->held->document && is_fixed(against) &&
+           against->value == VALUE_OTHER && against->bits >= best->bits;
+}
+
+static enum status add_conflict(const struct question *question, const struct answer *best,
+                                const struct answer *against, struct fault *fault)
+{
+    const char *said =
+        arena_print(question->shelf->run->arena, "one document has \"%s\", another has \"%s\"",
+                    figure_words(question, best->part, best->figure),
+                    figure_words(question, against->part, against->figure));
+    return add(question, against, CHECK_CONFLICTING, STET_QUERY, said, fault);
+}
+
 /* Large, of money, or a share: a reader would ask where it comes from. */
 static bool is_hard(const struct figure *figure)
 {
@@ -452,6 +474,8 @@ static enum status judge_figure(struct question *question, size_t *lookups, stru
     question->likest_count =
         shelf_likest(question->shelf, question->sentence, question->likest, LIKEST);
     hold(question, &best, &against);
+    if (best.figure != NULL && against.figure != NULL && is_conflicting(&best, &against))
+        return add_conflict(question, &best, &against, fault);
     if (best.figure != NULL)
         return add_support(question, &best, fault);
     if (is_sum(question, &one, &two, &part)) {

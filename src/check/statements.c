@@ -46,7 +46,8 @@ static void tick_words(struct offer *offer)
     size_t ticked = 0, missing = 0;
     for (size_t i = offer->sentence->first; i < offer->sentence->end; i++) {
         const struct said *said = &story->saying.at[i];
-        bool is_number = (said->flags & TOKEN_NUMBER) != 0;
+        uint64_t number;
+        bool is_number = (said->flags & TOKEN_NUMBER) != 0 && bytes_to_number(said->key, &number);
         if (!is_number && !shelf_compares(offer->shelf, i))
             continue;
         struct bytes word = bytes_slice(story->saying.text, said->start, said->end - said->start);

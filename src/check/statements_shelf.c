@@ -1,11 +1,12 @@
 #include "check/statements_shelf.h"
 
+#include "check/citations.h"
 #include "check/kinds.h"
 #include "check/statements_date.h"
 #include "story/cue.h"
 #include "text/tokenize.h"
 
-enum { BUCKETS = 1 << 14, NEAR_PARAGRAPHS = 1, STEM_MIN = 3 };
+enum { BUCKETS = 1 << 14, NEAR_PARAGRAPHS = 1, STEM_MIN = 3, PARTS_READ = 3 };
 
 static size_t cut_ending(struct bytes key)
 {
@@ -117,6 +118,19 @@ static enum status add_story(struct shelf *shelf, struct fault *fault)
     return shelf->bits == NULL ? no_memory(fault) : OK;
 }
 
+/* Header lines say who wrote when to whom: no sentence of a story says the same. */
+static void leave_out_heads(struct shelf_part *part)
+{
+    const struct held *held = part->held;
+    for (size_t i = 0; i < held->span_count; i++) {
+        if (held->spans[i].kind != SPAN_HEAD)
+            continue;
+        size_t end = saying_find(&part->text.saying, held->spans[i].end);
+        for (size_t k = saying_find(&part->text.saying, held->spans[i].start); k < end; k++)
+            part->text.stems[k] = 0;
+    }
+}
+
 static enum status add_part(struct shelf *shelf, const struct held *held, size_t *words,
                             struct fault *fault)
 {
@@ -127,6 +141,7 @@ static enum status add_part(struct shelf *shelf, const struct held *held, size_t
     TRY(shelf_text_make(&part->text, held->text, held->spans, held->span_count, shelf->run->arena,
                         fault));
     *words += part->text.saying.count;
+    leave_out_heads(part);
     shelf->sentence_count += (uint32_t)part->text.sentence_count;
     for (size_t i = 0, at = 0; i < part->text.sentence_count; i++) {
         struct shelf_sentence *sentence = &part->text.sentences[i];
@@ -142,6 +157,39 @@ static enum status add_part(struct shelf *shelf, const struct held *held, size_t
     return OK;
 }
 
+static enum status add_document(struct shelf *shelf, uint64_t document, size_t *words,
+                                struct fault *fault)
+{
+    const struct held *held = NULL;
+    for (size_t i = 0; i < shelf->part_count; i++)
+        if (shelf->parts[i].held->document == document)
+            return OK;
+    for (uint32_t part = 1; part <= PARTS_READ && shelf->part_count < SHELF_PARTS_MAX; part++) {
+        TRY(held_part(shelf->run, document, part, &held, fault));
+        if (held == NULL)
+            break;
+        TRY(add_part(shelf, held, words, fault));
+    }
+    return OK;
+}
+
+/* A number that fits several documents names none. */
+static enum status find_named(struct shelf *shelf, struct fault *fault)
+{
+    struct citation_list list;
+    TRY(citations_find(&shelf->story.saying, shelf->run->arena, &list, fault));
+    for (size_t i = 0; i < list.count && shelf->named_count < SHELF_NAMED_MAX; i++) {
+        uint64_t *ids = NULL;
+        size_t count = 0;
+        if (list.at[i].kind != CITATION_NUMBER)
+            continue;
+        TRY(citations_named(shelf->run, &shelf->story.saying, &list.at[i], &ids, &count, fault));
+        if (count == 1)
+            shelf->named[shelf->named_count++] = (struct shelf_named){ ids[0], list.at[i].start };
+    }
+    return OK;
+}
+
 static enum status add_parts(struct shelf *shelf, struct fault *fault)
 {
     uint64_t documents[SHELF_PARTS_MAX];
@@ -149,15 +197,11 @@ static enum status add_parts(struct shelf *shelf, struct fault *fault)
     shelf->parts = arena_alloc_many(shelf->run->arena, SHELF_PARTS_MAX, sizeof *shelf->parts);
     if (shelf->parts == NULL)
         return no_memory(fault);
-    for (size_t i = 0; i < count; i++) {
-        const struct held *held = NULL;
-        for (uint32_t part = 1; part <= 3 && shelf->part_count < SHELF_PARTS_MAX; part++) {
-            TRY(held_part(shelf->run, documents[i], part, &held, fault));
-            if (held == NULL)
-                break;
-            TRY(add_part(shelf, held, &words, fault));
-        }
-    }
+    TRY(find_named(shelf, fault));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_document(shelf, documents[i], &words, fault));
+    for (size_t i = 0; i < shelf->named_count; i++)
+        TRY(add_document(shelf, shelf->named[i].document, &words, fault));
     return OK;
 }
 
@@ -312,6 +356,11 @@ static bool is_beside(const struct shelf *shelf, const struct shelf_sentence *se
                                  story->paragraphs[high].end, passages, 64);
     for (size_t i = 0; i < count && i < 64; i++)
         if (passages[i].document == part->held->document)
+            return true;
+    for (size_t i = 0; i < shelf->named_count; i++)
+        if (shelf->named[i].document == part->held->document &&
+            shelf->named[i].at >= story->paragraphs[low].start &&
+            shelf->named[i].at < story->paragraphs[high].end)
             return true;
     return false;
 }

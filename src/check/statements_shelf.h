@@ -1,5 +1,5 @@
 /* statements_shelf.h - the sentences of a story beside the sentences of the documents it was traced
- * to: which of them says the same.
+ * to or names by number: which of them says the same.
  *
  * Sentences are compared by the bits of the words they share (small words and numbers left out,
  * endings cut): what is found here is offered or read closely by the judges of figures, dates and
@@ -11,7 +11,7 @@
 #include "check/held.h"
 #include "mention/figure.h"
 
-enum { SHELF_PARTS_MAX = 64, SHELF_WORDS_MAX = 400000 };
+enum { SHELF_PARTS_MAX = 64, SHELF_WORDS_MAX = 400000, SHELF_NAMED_MAX = 16 };
 
 struct shelf_sentence {
     size_t first, end;    /* words of the saying */
@@ -37,11 +37,19 @@ struct shelf_part {
     uint32_t first_sentence; /* of all sentences on the shelf */
 };
 
+/* A document that the story names by its number. */
+struct shelf_named {
+    uint64_t document;
+    uint32_t at; /* byte of the story */
+};
+
 struct shelf {
     struct run *run;
     struct shelf_text story;
     struct shelf_part *parts;
     size_t part_count;
+    struct shelf_named named[SHELF_NAMED_MAX];
+    size_t named_count;
     int32_t written_on;      /* days since 1970, or INT32_MIN when not known */
     struct bytes written_by; /* how that is known, in words; empty when it is not */
     uint32_t sentence_count; /* private: of all parts */
@@ -67,8 +75,8 @@ struct likeness {
     double bits;    /* of the words shared */
     double whole;   /* of all words of the story's sentence that are compared */
     uint32_t words; /* shared, different ones */
-    bool is_beside; /* the paragraph holds, or its document is, what a quotation of the same or a
-                       neighbouring paragraph of the story traced to */
+    bool is_beside; /* a quotation of this or a neighbouring paragraph of the story traced to its
+                       document, or such a paragraph names it by its number */
 };
 /* The likest sentences of all parts for a sentence of the story, best first; words inside of
  * traced quotations are not compared. Answers how many. */

@@ -5,7 +5,7 @@
 #include "mention/reference.h"
 #include "text/tokenize.h"
 
-enum { GROUP_WORDS_MAX = 40, NAME_WORDS_MAX = 6, ABBREVIATION_MAX = 6 };
+enum { GROUP_WORDS_MAX = 40, NAME_WORDS_MAX = 6, ABBREVIATION_MAX = 6, POST_LETTERS_MIN = 4 };
 
 struct growing {
     struct citation *at;
@@ -118,6 +118,25 @@ static bool is_release_number(struct bytes key)
     return true;
 }
 
+static size_t digits_from(struct bytes key, size_t at)
+{
+    size_t end = at;
+    while (end < key.len && key.at[end] >= '0' && key.at[end] <= '9')
+        end++;
+    return end - at;
+}
+
+/* "26PORTLEONE12": two digits, a post, a serial. */
+static bool is_cable_number(struct bytes key)
+{
+    size_t at = 2;
+    while (at < key.len && key.at[at] >= 'a' && key.at[at] <= 'z')
+        at++;
+    size_t serial = digits_from(key, at);
+    return digits_from(key, 0) == 2 && at >= 2 + POST_LETTERS_MIN && serial >= 1 && serial <= 6 &&
+           at + serial == key.len;
+}
+
 /* "104-10068-10142": three groups of digits joined by hyphens. */
 static size_t record_number_words(const struct saying *saying, size_t at)
 {
@@ -135,7 +154,7 @@ static bool read_number(const struct saying *saying, size_t at, struct citation 
     struct reference reference;
     const struct said *said = &saying->at[at];
     size_t end = 0;
-    if (is_release_number(said->key))
+    if (is_release_number(said->key) || is_cable_number(said->key))
         end = at + 1;
     else if (record_number_words(saying, at) > 0)
         end = at + 3;

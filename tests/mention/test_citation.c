@@ -35,6 +35,7 @@ static void every_kind_of_citation_is_found(void **state)
           "El Faro, Port Leone, Dec. 2" },
         { "continued [see Update #1057].", 1, CITATION_ISSUE, "Update #1057" },
         { "see Bulletin 12 for more", 1, CITATION_ISSUE, "Bulletin 12" },
+        { "as 26PORTLEONE12 shows", 1, CITATION_NUMBER, "26PORTLEONE12" },
         { "as C06900101 shows", 1, CITATION_NUMBER, "C06900101" },
         { "record 310-20014-10007 is", 1, CITATION_NUMBER, "310-20014-10007" },
         { "at http://example.org/a/b we", 1, CITATION_LINK, "http://example.org/a/b" },
