@@ -2,7 +2,8 @@
 
 #include "text/sentence.h"
 
-enum { PROBES = 6, PROBE_WORDS_MIN = 9, PROBE_WORDS_MAX = 40, NEEDED = 2 };
+/* Where the first CLEAR probes meet nothing, no document holds most of the story. */
+enum { PROBES = 6, CLEAR = 3, PROBE_WORDS_MIN = 9, PROBE_WORDS_MAX = 40, NEEDED = 2 };
 
 struct sighting {
     uint64_t document;
@@ -69,6 +70,8 @@ enum status own_find(struct run *run, uint64_t **documents, size_t *count, struc
             probes += probed;
             if (probed)
                 note(sightings, &sighted, &trace);
+            if (probes == CLEAR && sighted == 0)
+                return OK;
         }
     }
     uint64_t *found = arena_alloc_many(run->arena, sighted + 1, sizeof *found);
