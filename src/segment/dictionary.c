@@ -191,14 +191,15 @@ enum status dictionary_number(struct dictionary *dictionary, const struct wanted
 
 struct sorted {
     uint64_t prefix; /* the first eight bytes of the key, big-endian, zeros behind a shorter one */
-    struct bytes key;
     uint32_t number;
 };
 
-static int by_key(const void *left, const void *right)
+static int by_key(const void *left, const void *right, void *context)
 {
+    const struct dictionary *dictionary = context;
     const struct sorted *a = left, *b = right;
-    return bytes_compare(a->key, b->key);
+    return bytes_compare(dictionary_key(dictionary, a->number),
+                         dictionary_key(dictionary, b->number));
 }
 
 /* One stable pass over byte `byte` of the prefix; false when all are alike there and nothing moved.
@@ -221,14 +222,24 @@ static bool radix_pass(const struct sorted *from, struct sorted *to, size_t coun
     return true;
 }
 
-static void sort_alike(struct sorted *items, size_t count)
+static void sort_alike(const struct dictionary *dictionary, struct sorted *items, size_t count)
 {
     for (size_t start = 0, end; start < count; start = end) {
         end = start + 1;
         while (end < count && items[end].prefix == items[start].prefix)
             end++;
         if (end - start > 1)
-            qsort(items + start, end - start, sizeof *items, by_key);
+            qsort_r(items + start, end - start, sizeof *items, by_key, (void *)dictionary);
+    }
+}
+
+/* The slots know the first bytes of all keys. */
+static void collect(const struct dictionary *dictionary, struct sorted *items)
+{
+    for (size_t i = 0; i < dictionary->slot_count; i++) {
+        const struct slot *slot = &dictionary->slots[i];
+        if (slot->number != 0)
+            *items++ = (struct sorted){ __builtin_bswap64(slot->first), slot->number - 1 };
     }
 }
 
@@ -236,15 +247,12 @@ enum status dictionary_sorted(const struct dictionary *dictionary, uint32_t **nu
                               struct fault *fault)
 {
     size_t count = dictionary->count;
-    FREED struct sorted *here = calloc(count + 1, sizeof *here);
-    FREED struct sorted *there = calloc(count + 1, sizeof *there);
-    FREED uint32_t *sorted = calloc(count + 1, sizeof *sorted);
+    FREED struct sorted *here = malloc((count + 1) * sizeof *here);
+    FREED struct sorted *there = malloc((count + 1) * sizeof *there);
+    FREED uint32_t *sorted = malloc((count + 1) * sizeof *sorted);
     if (here == NULL || there == NULL || sorted == NULL)
         return no_memory(fault);
-    for (uint32_t i = 0; i < count; i++) {
-        struct bytes key = dictionary_key(dictionary, i);
-        here[i] = (struct sorted){ __builtin_bswap64(dictionary_first(key)), key, i };
-    }
+    collect(dictionary, here);
     for (unsigned byte = 0; byte < FIRST_LEN && count > 0; byte++) {
         if (radix_pass(here, there, count, byte)) {
             struct sorted *swapped = here;
@@ -252,9 +260,15 @@ enum status dictionary_sorted(const struct dictionary *dictionary, uint32_t **nu
             there = swapped;
         }
     }
-    sort_alike(here, count);
+    sort_alike(dictionary, here, count);
     for (size_t i = 0; i < count; i++)
         sorted[i] = here[i].number;
     *numbers = take(sorted);
     return OK;
+}
+
+void dictionary_expect(const struct dictionary *dictionary, uint32_t number, uint32_t sooner)
+{
+    __builtin_prefetch(&dictionary->ends[number]);
+    __builtin_prefetch(dictionary->keys.at + (sooner > 0 ? dictionary->ends[sooner - 1] : 0));
 }

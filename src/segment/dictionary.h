@@ -43,6 +43,8 @@ MUST_USE enum status dictionary_number(struct dictionary *dictionary, const stru
 uint32_t dictionary_count(const struct dictionary *dictionary);
 /* Lent until the next dictionary_number. */
 struct bytes dictionary_key(const struct dictionary *dictionary, uint32_t number);
+/* The key of `number` will be asked for, and sooner that of `sooner`: ask memory for them now. */
+void dictionary_expect(const struct dictionary *dictionary, uint32_t number, uint32_t sooner);
 /* All numbers by key, unsigned bytes ascending: an array to be freed by the caller. */
 MUST_USE enum status dictionary_sorted(const struct dictionary *dictionary, uint32_t **numbers,
                                        struct fault *fault);

@@ -51,18 +51,36 @@ static void begin_block(struct term_writer *writer)
     writer->last_len = 0;
 }
 
-static void put_key(struct term_writer *writer)
+/* An entry of the dictionary as it grows. */
+struct entry {
+    size_t len;
+    uint8_t at[TERM_KEY_MAX + 96];
+};
+
+static void entry_u8(struct entry *entry, uint8_t value)
 {
-    struct buffer *to = &writer->terms.waiting;
+    entry->at[entry->len++] = value;
+}
+
+static void entry_varint(struct entry *entry, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        entry_u8(entry, (uint8_t)(value | 0x80));
+    entry_u8(entry, (uint8_t)value);
+}
+
+static void put_key(struct term_writer *writer, struct entry *to)
+{
     size_t shared = shared_prefix(writer), more = writer->key_len - shared;
     uint8_t low = (uint8_t)(shared < NIBBLE ? shared : NIBBLE);
     uint8_t high = (uint8_t)(more <= NIBBLE ? more - 1 : NIBBLE);
-    buffer_u8(to, (uint8_t)(high << 4 | low));
+    entry_u8(to, (uint8_t)(high << 4 | low));
     if (low == NIBBLE)
-        buffer_varint(to, shared - NIBBLE);
+        entry_varint(to, shared - NIBBLE);
     if (high == NIBBLE)
-        buffer_varint(to, more - NIBBLE - 1);
-    buffer_append(to, writer->key + shared, more);
+        entry_varint(to, more - NIBBLE - 1);
+    memcpy(to->at + to->len, writer->key + shared, more);
+    to->len += more;
 }
 
 static unsigned bytes_of(uint64_t value)
@@ -70,29 +88,33 @@ static unsigned bytes_of(uint64_t value)
     return value < 1u << 8 ? 1 : value < 1u << 16 ? 2 : value < 1u << 24 ? 3 : 4;
 }
 
-static void put_numbers(struct buffer *to, const struct term *term)
+static void put_single(struct entry *to, const struct term *term)
+{
+    unsigned part = bytes_of(term->list_at), position = bytes_of(term->positions_at);
+    entry_u8(to, (uint8_t)((part - 1) | (position - 1) << 2));
+    memcpy(to->at + to->len, &term->list_at, sizeof term->list_at);
+    to->len += part;
+    memcpy(to->at + to->len, &term->positions_at, sizeof term->positions_at);
+    to->len += position;
+}
+
+static void put_numbers(struct entry *to, const struct term *term)
 {
     uint64_t more = term->occurrences - term->parts;
     if (term->form == TERM_SINGLE) {
-        unsigned part = bytes_of(term->list_at), position = bytes_of(term->positions_at);
-        buffer_u8(to, (uint8_t)((part - 1) | (position - 1) << 2));
-        buffer_append(to, &term->list_at, part);
-        buffer_append(to, &term->positions_at, position);
+        put_single(to, term);
     } else if (term->form == TERM_SHORT) {
-        buffer_u8(to, (uint8_t)(0x40 | (term->parts < 64 ? term->parts : 0)));
+        entry_u8(to, (uint8_t)(0x40 | (term->parts < 64 ? term->parts : 0)));
         if (term->parts >= 64)
-            buffer_varint(to, term->parts);
-        buffer_varint(to, more);
-        buffer_varint(to, term->len);
+            entry_varint(to, term->parts);
+        entry_varint(to, more);
+        entry_varint(to, term->len);
     } else {
-        buffer_u8(to, 0x80);
-        buffer_varint(to, term->parts);
-        buffer_varint(to, more);
-        buffer_varint(to, term->blocks);
-        buffer_varint(to, term->most);
-        buffer_varint(to, term->fewest);
-        buffer_varint(to, term->len);
-        buffer_varint(to, term->positions_len);
+        const uint64_t numbers[] = { term->parts,  more,      term->blocks,       term->most,
+                                     term->fewest, term->len, term->positions_len };
+        entry_u8(to, 0x80);
+        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+            entry_varint(to, numbers[i]);
     }
 }
 
@@ -119,8 +141,11 @@ static enum status end_key(struct term_writer *writer, struct fault *fault)
     TRY(note_frequent(writer, term.occurrences, fault));
     if (writer->in_block == 0)
         begin_block(writer);
-    put_key(writer);
-    put_numbers(&writer->terms.waiting, &term);
+    struct entry entry;
+    entry.len = 0;
+    put_key(writer, &entry);
+    put_numbers(&entry, &term);
+    buffer_append(&writer->terms.waiting, entry.at, entry.len);
     memcpy(writer->last, writer->key, writer->key_len);
     writer->last_len = writer->key_len;
     writer->in_block = (writer->in_block + 1) % TERM_BLOCK;

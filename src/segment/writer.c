@@ -11,7 +11,7 @@
 #include "segment/text_packer.h"
 #include "text/tokenize.h"
 
-enum { INTAKE_LEVEL = 1, VALUE_GAP = 64, WORDS_MAX = INT32_MAX };
+enum { AHEAD = 12, INTAKE_LEVEL = 1, VALUE_GAP = 64, WORDS_MAX = INT32_MAX };
 
 struct segment_writer {
     struct dictionary *dictionary;
@@ -426,6 +426,15 @@ static enum status write_word(struct seal *seal, struct term_writer *terms, uint
     }
 }
 
+/* Words lie anywhere: what the next ones need is asked for from memory before it is read. */
+static void expect(const struct seal *seal, uint32_t at, uint32_t count)
+{
+    uint32_t number = seal->order[at + 2 * AHEAD < count ? at + 2 * AHEAD : at];
+    uint32_t sooner = seal->order[at + AHEAD < count ? at + AHEAD : at];
+    __builtin_prefetch(&seal->sorted.ends[number]);
+    dictionary_expect(seal->writer->dictionary, number, sooner);
+}
+
 static enum status write_terms(const struct segment_writer *writer, struct sink *sink,
                                struct fault *fault)
 {
@@ -438,6 +447,7 @@ static enum status write_terms(const struct segment_writer *writer, struct sink 
     TRY(harvest_sort(&writer->harvest, seal.order, count, writer->part_words, writer->parts,
                      &seal.sorted, fault));
     for (uint32_t i = 0; i < count; i++) {
+        expect(&seal, i, count);
         TRY(write_word(&seal, &terms, seal.order[i], before, fault));
         before = seal.sorted.ends[seal.order[i]];
     }
