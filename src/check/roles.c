@@ -13,7 +13,7 @@ struct casting {
     const struct case_name *who; /* its fuller form, or itself */
     struct title title;          /* as the story has it */
     uint32_t start, end;         /* what the statement covers */
-    bool agrees, may_agree;
+    bool agrees, may_agree, is_unsure;
     bool differs;
     bool is_elsewhere;  /* an untraced document agrees */
     struct title known; /* the first that differs, or that agrees */
@@ -120,9 +120,10 @@ static void hold_against(struct casting *casting, const struct case_text *text,
     bool is_sure = sighting->kind != SIGHTING_PART ||
                    casting->who->sighting.kind >= SIGHTING_SHORTER ||
                    name_weight(&casting->who->name) == 1;
-    if (match == TITLE_DIFFERS && !is_sure)
+    if ((match == TITLE_DIFFERS && !is_sure) || known->head_kind == TITLE_COURTESY)
         return;
-    casting->may_agree = casting->may_agree || match == TITLE_CANNOT_TELL;
+    casting->may_agree = casting->may_agree || match == TITLE_MAY_AGREE;
+    casting->is_unsure = casting->is_unsure || match == TITLE_CANNOT_TELL;
     bool is_first = match == TITLE_AGREES
                         ? !casting->agrees
                         : match == TITLE_DIFFERS && !casting->differs && !casting->agrees;
@@ -246,9 +247,9 @@ static enum status state_role(const struct casting *casting, struct fault *fault
     }
     if (casting->differs && !casting->may_agree)
         return state_differs(casting, fault);
-    enum check_verdict verdict = casting->is_elsewhere ? CHECK_AGREES
-                                 : casting->may_agree  ? CHECK_CANNOT_TELL
-                                                       : CHECK_ABSENT;
+    enum check_verdict verdict = casting->is_elsewhere                      ? CHECK_AGREES
+                                 : casting->may_agree || casting->is_unsure ? CHECK_CANNOT_TELL
+                                                                            : CHECK_ABSENT;
     return run_add_finding(run, STATEMENT_ROLE, casting->start, casting->end, verdict, STET_NONE,
                            "", NULL, fault);
 }

@@ -49,6 +49,7 @@ bool title_find(struct bytes text, uint32_t from, uint32_t high, struct bytes he
 enum title_match {
     TITLE_AGREES,
     TITLE_DIFFERS,     /* two offices that one person does not hold at once, or of other bodies */
+    TITLE_MAY_AGREE,   /* other heads for one thing, or a former office */
     TITLE_CANNOT_TELL, /* one may hold both */
 };
 enum title_match title_compare(const struct title *written, const struct title *known);

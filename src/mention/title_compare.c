@@ -87,7 +87,7 @@ enum title_match title_compare(const struct title *a, const struct title *b)
     if (bytes_equal(word_key(&a->head), word_key(&b->head)))
         return same_head(a, b);
     if ((a->rank & RANK_FORMER) || (b->rank & RANK_FORMER))
-        return TITLE_CANNOT_TELL;
+        return TITLE_MAY_AGREE;
     bool is_generic = a->head_kind == TITLE_GENERIC || b->head_kind == TITLE_GENERIC;
     if (is_generic && topics_of(a) > 0 && topics_of(b) > 0)
         return share_topic(a, b) ? TITLE_AGREES : TITLE_DIFFERS;
@@ -96,7 +96,7 @@ enum title_match title_compare(const struct title *a, const struct title *b)
     if (a->head_kind == TITLE_RANK)
         return TITLE_DIFFERS;
     if (share_topic(a, b))
-        return TITLE_CANNOT_TELL;
+        return TITLE_MAY_AGREE;
     bool has_topics = topics_of(a) > 0 && topics_of(b) > 0;
     return has_topics || (is_exclusive(a) && is_exclusive(b)) ? TITLE_DIFFERS : TITLE_CANNOT_TELL;
 }
