@@ -224,6 +224,7 @@ enum status stage_matches(struct reuse *reuse, struct fault *fault)
     struct sorting from = reuse_sorting(reuse, SORT_HITS);
     uint32_t runs = (uint32_t)reuse->figures[FIGURE_HIT_RUNS];
     TRY(tape_open(reuse->dir, TAPE_WORDS, sizeof(uint32_t), &matching.words, fault));
+    TRY(tape_keep(&matching.words, reuse_memory(reuse, 1) * 3 / 4, fault));
     TRY(tape_create(reuse->dir, TAPE_MATCHES, sizeof(struct match), &matching.out, fault));
     TRY(merge_begin(&hits, &from, runs, fault));
     TRY(walk(&matching, &hits, fault));

@@ -125,33 +125,49 @@ enum status tape_open(int dir, const char *name, uint32_t record, struct tape *t
         return fail(fault, NOT_FOUND, "reuse/%s is not there", name);
     if (tape->fd < 0)
         return fail_errno(fault, IO_FAILED, "cannot read reuse/%s", name);
-    tape->block = malloc(TAPE_BLOCK + SUM_LEN);
-    return tape->block == NULL ? no_memory(fault) : read_footer(tape, fault);
+    TRY(tape_keep(tape, 0, fault));
+    return read_footer(tape, fault);
 }
 
-static enum status hold_block(struct tape *tape, uint64_t number, struct fault *fault)
+enum status tape_keep(struct tape *tape, size_t memory, struct fault *fault)
 {
-    if (tape->held == number + 1)
-        return OK;
+    size_t slots = memory / (TAPE_BLOCK + SUM_LEN);
+    slots = slots > 0 ? slots : 1;
+    free(tape->blocks);
+    free(tape->held);
+    tape->slots = slots < UINT32_MAX ? (uint32_t)slots : UINT32_MAX;
+    tape->blocks = malloc(tape->slots * (size_t)(TAPE_BLOCK + SUM_LEN));
+    tape->held = calloc(tape->slots, sizeof *tape->held);
+    return tape->blocks == NULL || tape->held == NULL ? no_memory(fault) : OK;
+}
+
+static enum status hold_block(struct tape *tape, uint64_t number, const uint8_t **block,
+                              struct fault *fault)
+{
     uint64_t most = per_block(tape->record), left = tape->count - number * most;
-    uint64_t at = number * (most * tape->record + SUM_LEN);
+    uint64_t at = number * (most * tape->record + SUM_LEN), slot = number % tape->slots;
     size_t len = (size_t)(left < most ? left : most) * tape->record;
-    tape->held = 0;
-    TRY(file_read_at(tape->fd, at, len + SUM_LEN, tape->name, tape->block, fault));
-    if (take_number(tape->block + len) != checksum64(bytes_make(tape->block, len)))
+    uint8_t *to = tape->blocks + slot * (TAPE_BLOCK + SUM_LEN);
+    *block = to;
+    if (tape->held[slot] == number + 1)
+        return OK;
+    tape->held[slot] = 0;
+    TRY(file_read_at(tape->fd, at, len + SUM_LEN, tape->name, to, fault));
+    if (take_number(to + len) != checksum64(bytes_make(to, len)))
         return corrupt(fault, tape->name, at, "a block's checksum does not match");
-    tape->held = number + 1;
+    tape->held[slot] = number + 1;
     return OK;
 }
 
 enum status tape_next(struct tape *tape, const void **record, struct fault *fault)
 {
     uint64_t most = per_block(tape->record);
+    const uint8_t *block;
     *record = NULL;
     if (tape->next >= tape->count)
         return OK;
-    TRY(hold_block(tape, tape->next / most, fault));
-    *record = tape->block + tape->next % most * tape->record;
+    TRY(hold_block(tape, tape->next / most, &block, fault));
+    *record = block + tape->next % most * tape->record;
     tape->next++;
     return OK;
 }
@@ -165,8 +181,9 @@ enum status tape_read(struct tape *tape, uint64_t first, uint64_t count, void *t
         return corrupt(fault, tape->name, UINT64_MAX, "it holds fewer records than another names");
     while (count > 0) {
         uint64_t within = first % most, here = most - within < count ? most - within : count;
-        TRY(hold_block(tape, first / most, fault));
-        memcpy(out, tape->block + within * tape->record, here * tape->record);
+        const uint8_t *block;
+        TRY(hold_block(tape, first / most, &block, fault));
+        memcpy(out, block + within * tape->record, here * tape->record);
         out += here * tape->record;
         first += here;
         count -= here;
@@ -178,6 +195,7 @@ void tape_release(struct tape *tape)
 {
     if (tape->fd >= 0)
         close(tape->fd);
-    free(tape->block);
+    free(tape->blocks);
+    free(tape->held);
     *tape = (struct tape){ .fd = -1 };
 }

@@ -37,14 +37,17 @@ struct tape {
     uint32_t record;
     uint64_t count;
     uint64_t next; /* the record that tape_next lends */
-    uint64_t held; /* private: number of the block in memory, plus one */
     char name[TAPE_NAME];
-    uint8_t *block; /* private */
+    uint32_t slots;  /* private: blocks that are kept, each at its number modulo slots */
+    uint64_t *held;  /* private: numbers of those kept, plus one */
+    uint8_t *blocks; /* private */
 };
 
 /* NOT_FOUND when it is not there; CORRUPT when it was not finished or has other records. */
 MUST_USE enum status tape_open(int dir, const char *name, uint32_t record, struct tape *tape,
                                struct fault *fault);
+/* Keep so many blocks in memory as `memory` holds, for reading here and there. */
+MUST_USE enum status tape_keep(struct tape *tape, size_t memory, struct fault *fault);
 /* The record at tape->next, lent until the next call; NULL at the end. CORRUPT when its block is
  * damaged. */
 MUST_USE enum status tape_next(struct tape *tape, const void **record, struct fault *fault);
