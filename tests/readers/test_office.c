@@ -209,6 +209,23 @@ static void what_is_inside_and_not_read_is_said(void **state)
     memory_sink_release(&sink);
 }
 
+static void a_name_that_is_no_text_is_repaired_before_it_is_told(void **state)
+{
+    (void)state;
+    static const struct zip_member members[] = {
+        MEMBER("word/document.xml", body),
+        MEMBER("word/header\xff.xml", "no markup"),
+    };
+    SCOPED(buffer_release) struct buffer zip = { 0 };
+    struct memory_sink sink;
+    zip_make(members, sizeof members / sizeof *members, &zip);
+    memory_sink_read(&sink, &docx_reader, buffer_bytes(&zip), 0, NULL);
+    assert_int_equal(sink.verdict, VERDICT_PARTIAL);
+    assert_string_equal(sink.reason,
+                        "word/header\xef\xbf\xbd.xml: the markup is broken or cut short");
+    memory_sink_release(&sink);
+}
+
 static void repeat(struct buffer *to, const char *words, size_t times)
 {
     for (size_t i = 0; i < times; i++)
@@ -319,6 +336,7 @@ int main(void)
         cmocka_unit_test(a_document_has_its_parts_and_fields),
         cmocka_unit_test(a_story_has_its_footnotes_and_says_what_is_not_checked),
         cmocka_unit_test(what_is_inside_and_not_read_is_said),
+        cmocka_unit_test(a_name_that_is_no_text_is_repaired_before_it_is_told),
         cmocka_unit_test(what_is_too_deep_ends_partial_with_the_rest_kept),
         cmocka_unit_test(entities_of_the_document_are_not_followed),
         cmocka_unit_test(a_bomb_ends_early_and_says_so),
