@@ -185,26 +185,96 @@ static enum status leap(struct term_walk *walk, struct bytes prefix, struct faul
     return term_walk_begin(walk, segment, from, fault);
 }
 
-static enum status expand_fuzzy(const struct segment *segment, struct bytes lead,
-                                const struct query_word *word, struct expansions *to,
-                                struct fault *fault)
+/* The marks of furniture, fields and pairs stand before all words. */
+static bool is_mark(struct bytes lead, struct bytes key)
+{
+    return lead.len == 0 && key.len > 0 && key.at[0] < 0x20;
+}
+
+static enum status leap_marks(struct term_walk *walk, struct fault *fault)
+{
+    static const uint8_t behind_marks[] = { 0x20 };
+    const struct segment *segment = walk->segment;
+    return term_walk_begin(walk, segment, bytes_make(behind_marks, 1), fault);
+}
+
+static enum status expand_fuzzy(const struct planner *planner, const struct segment *segment,
+                                struct bytes lead, const struct query_word *word,
+                                struct expansions *to, struct fault *fault)
 {
     struct fuzzy fuzzy;
     struct term_walk walk;
     fuzzy_begin(&fuzzy, word);
     TRY(term_walk_begin(&walk, segment, lead, fault));
-    while (!walk.ended && has_prefix(walk.key, lead)) {
+    while (!walk.ended && has_prefix(walk.key, lead) && !budget_spent(planner->budget)) {
         size_t dead;
         struct bytes key = bytes_slice(walk.key, lead.len, walk.key.len);
-        /* The marks of furniture and fields stand before all words. */
-        if (lead.len == 0 && key.len > 0 && key.at[0] < 0x20) {
-            static const uint8_t behind_marks[] = { 0x20 };
-            TRY(term_walk_begin(&walk, segment, bytes_make(behind_marks, 1), fault));
+        if (is_mark(lead, key)) {
+            TRY(leap_marks(&walk, fault));
             continue;
         }
         unsigned distance = fuzzy_distance(&fuzzy, key, &dead);
         if (distance <= fuzzy.most)
             TRY(take_term(to, &walk, distance_weight[distance], word, fault));
+        if (dead == 0)
+            TRY(term_walk_next(&walk, fault));
+        else
+            TRY(leap(&walk, bytes_slice(walk.key, 0, lead.len + dead), fault));
+    }
+    return OK;
+}
+
+/* States behind each letter of the key before; kept while keys share letters. */
+struct matcher {
+    const struct regex *regex;
+    struct regex_states states[FUZZY_KEY_MAX + 1];
+    uint32_t letters[FUZZY_KEY_MAX];
+    size_t good;
+};
+
+/* Whether the key fits; when nothing that begins so can, *dead is the bytes of its beginning. */
+static bool matcher_takes(struct matcher *matcher, struct bytes key, size_t *dead)
+{
+    size_t at = 0, i = 0, len;
+    bool shared = true;
+    *dead = 0;
+    for (; at < key.len && i < FUZZY_KEY_MAX; i++) {
+        uint32_t letter = utf8_decode(key, at, &len);
+        at += len;
+        shared = shared && i < matcher->good && matcher->letters[i] == letter;
+        if (shared)
+            continue;
+        matcher->letters[i] = letter;
+        matcher->good = i + 1;
+        if (!regex_step(matcher->regex, i > 0 ? &matcher->states[i] : NULL, letter,
+                        &matcher->states[i + 1])) {
+            matcher->good = i;
+            *dead = at;
+            return false;
+        }
+    }
+    matcher->good = i;
+    return at >= key.len && regex_accepts(matcher->regex, i > 0 ? &matcher->states[i] : NULL);
+}
+
+static enum status expand_regex(const struct planner *planner, const struct segment *segment,
+                                struct bytes lead, const struct query_word *word,
+                                struct expansions *to, struct fault *fault)
+{
+    uint8_t room[TERM_KEY_MAX];
+    struct matcher matcher = { .regex = word->regex };
+    struct bytes from = lead_and_key(lead, regex_lead(word->regex), room);
+    struct term_walk walk;
+    TRY(term_walk_begin(&walk, segment, from, fault));
+    while (!walk.ended && has_prefix(walk.key, from) && !budget_spent(planner->budget)) {
+        size_t dead;
+        struct bytes key = bytes_slice(walk.key, lead.len, walk.key.len);
+        if (is_mark(lead, key)) {
+            TRY(leap_marks(&walk, fault));
+            continue;
+        }
+        if (matcher_takes(&matcher, key, &dead))
+            TRY(take_term(to, &walk, 1.0f, word, fault));
         if (dead == 0)
             TRY(term_walk_next(&walk, fault));
         else
@@ -254,7 +324,9 @@ enum status expand_word(const struct planner *planner, const struct segment *seg
     case WORD_PREFIX:
         return expand_prefix(segment, lead, word, to, fault);
     case WORD_FUZZY:
-        return expand_fuzzy(segment, lead, word, to, fault);
+        return expand_fuzzy(planner, segment, lead, word, to, fault);
+    case WORD_REGEX:
+        return expand_regex(planner, segment, lead, word, to, fault);
     case WORD_STEM:
         for (int i = 0; i < STEM_LANGUAGES; i++)
             if (word->languages & 1 << i)

@@ -202,10 +202,49 @@ static enum status refuse_wordless(struct parser *parser, const struct leaf *lea
                         (const char *)leaf->lexeme->source.at);
 }
 
+static enum status refuse_regex(struct parser *parser, const struct lexeme *lexeme,
+                                const struct regex_fault *why, struct fault *fault)
+{
+    if (why->why == NULL)
+        return no_memory(fault);
+    size_t at = (size_t)(lexeme->text.at - parser->lexer.text.at) + why->at;
+    return lexer_refuse(&parser->lexer, at, fault, "in the regular expression %s", why->why);
+}
+
+static enum status regex_node(struct parser *parser, const struct leaf *leaf, struct node **node,
+                              struct fault *fault)
+{
+    struct arena *arena = parser->query->arena;
+    const struct lexeme *lexeme = leaf->lexeme;
+    struct regex_fault why;
+    if (++parser->regexes > QUERY_REGEX_MAX)
+        return fail(fault, OVER_LIMIT, "the query holds more than %d regular expressions",
+                    QUERY_REGEX_MAX);
+    if (lexeme->is_exact || parser->is_exact)
+        return lexer_refuse(&parser->lexer, lexeme->at, fault,
+                            "a regular expression is held against words without case and accents");
+    struct words words = { .room = 1 };
+    words.at = arena_alloc(arena, sizeof *words.at);
+    *node = node_new(parser, NODE_WORDS, lexeme->at);
+    if (words.at == NULL || *node == NULL)
+        return no_memory(fault);
+    TRY(words_add(parser, &words, lexeme->text, lexeme->text, 0, fault));
+    words.at->match = WORD_REGEX;
+    words.at->regex = regex_parse(lexeme->text, arena, &why);
+    if (words.at->regex == NULL)
+        return refuse_regex(parser, lexeme, &why, fault);
+    (*node)->words = words.at;
+    (*node)->word_count = 1;
+    (*node)->field = leaf->field;
+    return OK;
+}
+
 /* A hyphen compound is also searched as one word: decision-making OR decisionmaking. */
 static enum status words_parse(struct parser *parser, const struct leaf *leaf, struct node **node,
                                struct fault *fault)
 {
+    if (leaf->lexeme->kind == LEX_REGEX)
+        return regex_node(parser, leaf, node, fault);
     struct token *tokens = NULL;
     size_t count = 0;
     bool has_compound = false;
@@ -333,7 +372,7 @@ static enum status field_parse(struct parser *parser, struct leaf *leaf, struct 
 {
     const struct lexeme *lexeme = leaf->lexeme;
     enum field_name name;
-    if (bytes_is(lexeme->field, "stem")) {
+    if (bytes_is(lexeme->field, "stem") && lexeme->kind != LEX_REGEX) {
         leaf->suffix = (struct suffix){ WORD_STEM, 0, 1 << STEM_ENGLISH | 1 << STEM_SPANISH };
         return words_parse(parser, leaf, node, fault);
     }

@@ -71,6 +71,32 @@ static enum status read_phrase(struct lexer *lexer, struct lexeme *lexeme, struc
     return OK;
 }
 
+/* Bytes between two slashes at `at`: up to a blank none is read, and behind the second one only a
+ * blank or a parenthesis may stand, so that a path is none. SIZE_MAX if there are none. */
+static size_t regex_len(struct bytes text, size_t at)
+{
+    size_t end = at + 1;
+    while (end < text.len && text.at[end] != '/' && !is_blank_at(text, end))
+        end += text.at[end] == '\\' && end + 1 < text.len ? 2 : 1;
+    bool is_closed = end < text.len && text.at[end] == '/' && end > at + 1;
+    bool ends = is_blank_at(text, end + 1) || text.at[end + 1] == ')';
+    return is_closed && ends ? end - at - 1 : SIZE_MAX;
+}
+
+static bool read_regex(struct lexer *lexer, struct lexeme *lexeme)
+{
+    size_t at = lexer->at;
+    if (lexer->text.at[at] != '/')
+        return false;
+    size_t len = regex_len(lexer->text, at);
+    if (len == SIZE_MAX)
+        return false;
+    lexeme->kind = LEX_REGEX;
+    lexeme->text = bytes_slice(lexer->text, at + 1, len);
+    lexer->at = at + len + 2;
+    return true;
+}
+
 static enum status read_near(struct lexer *lexer, struct lexeme *lexeme, struct fault *fault)
 {
     uint64_t near = 0;
@@ -140,6 +166,8 @@ static enum status read_word(struct lexer *lexer, struct lexeme *lexeme, struct 
     }
     if (quote_at(lexer->text, lexer->at) > 0)
         return read_phrase(lexer, lexeme, fault);
+    if (read_regex(lexer, lexeme))
+        return OK;
     return read_run(lexer, lexeme, fault);
 }
 

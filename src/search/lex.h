@@ -15,6 +15,7 @@ enum lexeme_kind {
     LEX_NEAR,
     LEX_WORD,
     LEX_PHRASE,
+    LEX_REGEX, /* text: what stands between the slashes */
 };
 
 struct lexeme {

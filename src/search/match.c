@@ -150,7 +150,7 @@ static enum status plan_all(struct question *question, struct matching *matching
     float *idf = arena_alloc_many(query->arena, query->words + 1, sizeof *idf);
     if (matching->plans == NULL || idf == NULL)
         return no_memory(fault);
-    TRY(planner_begin(&planner, query, fault));
+    TRY(planner_begin(&planner, query, &question->budget, fault));
     for (size_t i = 0; i < matching->plan_count; i++) {
         const struct segment *segment = snapshot_segment(snapshot, i);
         parts += segment_part_count(segment);

@@ -52,7 +52,8 @@ static enum status refuse_operand(struct parser *parser, enum lexeme_kind before
 
 static bool begins_operand(enum lexeme_kind kind)
 {
-    return kind == LEX_WORD || kind == LEX_PHRASE || kind == LEX_OPEN || kind == LEX_NOT;
+    return kind == LEX_WORD || kind == LEX_PHRASE || kind == LEX_REGEX || kind == LEX_OPEN ||
+           kind == LEX_NOT;
 }
 
 static enum status parse_group(struct parser *parser, struct node **node, struct fault *fault)
@@ -78,7 +79,7 @@ static enum status parse_operand(struct parser *parser, enum lexeme_kind before,
     struct lexeme lexeme = parser->next;
     if (lexeme.kind == LEX_OPEN)
         return parse_group(parser, node, fault);
-    if (lexeme.kind != LEX_WORD && lexeme.kind != LEX_PHRASE)
+    if (lexeme.kind != LEX_WORD && lexeme.kind != LEX_PHRASE && lexeme.kind != LEX_REGEX)
         return refuse_operand(parser, before, before_at, fault);
     TRY(advance(parser, fault));
     return leaf_parse(parser, &lexeme, node, fault);

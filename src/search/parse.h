@@ -12,6 +12,7 @@ struct parser {
     struct query *query;
     bool is_exact;
     unsigned depth;
+    unsigned regexes;
 };
 
 /* NULL: no memory. */

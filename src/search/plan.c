@@ -13,9 +13,10 @@ static bool node_has_stem(const struct node *node)
     return false;
 }
 
-enum status planner_begin(struct planner *planner, const struct query *query, struct fault *fault)
+enum status planner_begin(struct planner *planner, const struct query *query, struct budget *budget,
+                          struct fault *fault)
 {
-    *planner = (struct planner){ .query = query };
+    *planner = (struct planner){ .query = query, .budget = budget };
     planner->word_parts =
         arena_alloc_many(query->arena, query->words + 1, sizeof *planner->word_parts);
     if (planner->word_parts == NULL)

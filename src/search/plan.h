@@ -7,6 +7,7 @@
 #ifndef SEARCH_PLAN_H
 #define SEARCH_PLAN_H
 
+#include "search/budget.h"
 #include "search/query.h"
 #include "segment/terms.h"
 #include "text/fold.h"
@@ -32,12 +33,13 @@ struct plan {
 
 struct planner {
     const struct query *query;
+    struct budget *budget; /* walks through the dictionary end when it is spent */
     struct stemmer *stemmers[STEM_LANGUAGES];
     uint64_t *word_parts; /* by query_word.id: parts that hold it, over all segments planned */
 };
 
 MUST_USE enum status planner_begin(struct planner *planner, const struct query *query,
-                                   struct fault *fault);
+                                   struct budget *budget, struct fault *fault);
 void planner_release(struct planner *planner);
 /* The terms of one segment; from the query's arena. */
 MUST_USE enum status plan_make(struct planner *planner, const struct segment *segment, size_t index,

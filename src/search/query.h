@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/fault.h"
+#include "search/regex.h"
 #include "text/field.h"
 #include "text/stem.h"
 
@@ -17,20 +18,22 @@ enum {
     QUERY_WORDS_MAX = 1000,
     QUERY_DEPTH_MAX = 50,
     QUERY_NEAR_MAX = 1000,
+    QUERY_REGEX_MAX = 20,
     NO_FIELD = -1,
 };
 
-enum word_match { WORD_PLAIN, WORD_PREFIX, WORD_FUZZY, WORD_STEM };
+enum word_match { WORD_PLAIN, WORD_PREFIX, WORD_FUZZY, WORD_STEM, WORD_REGEX };
 
 struct query_word {
     struct bytes typed; /* as written, without operators */
-    struct bytes key;   /* folded */
+    struct bytes key;   /* folded; of WORD_REGEX the expression */
     enum word_match match;
-    uint8_t distance;  /* WORD_FUZZY: 1 or 2 */
-    uint8_t languages; /* WORD_STEM: a bit per stem_language */
-    bool is_exact;     /* case and accents as typed */
-    uint32_t offset;   /* position after the first word of its phrase */
-    uint32_t id;       /* words are numbered from 0 over the whole query */
+    uint8_t distance;          /* WORD_FUZZY: 1 or 2 */
+    uint8_t languages;         /* WORD_STEM: a bit per stem_language */
+    bool is_exact;             /* case and accents as typed */
+    const struct regex *regex; /* WORD_REGEX */
+    uint32_t offset;           /* position after the first word of its phrase */
+    uint32_t id;               /* words are numbered from 0 over the whole query */
 };
 
 enum node_kind {

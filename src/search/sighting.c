@@ -4,10 +4,10 @@
 
 enum { SIGHTINGS_MAX = 20000, PARTS_MAX = 4096 };
 
-void sightings_release(struct sightings *sightings)
+void sighting_list_release(struct sighting_list *sightings)
 {
     free(sightings->at);
-    *sightings = (struct sightings){ 0 };
+    *sightings = (struct sighting_list){ 0 };
 }
 
 /* One look at the parts [head, end) of a document. */
@@ -17,7 +17,7 @@ struct look {
     struct surfaces surfaces;
     uint32_t head, end;
     uint32_t *nodes; /* per part: nodes seen there; NULL when sightings are gathered */
-    struct sightings *sightings;
+    struct sighting_list *sightings;
 };
 
 static bool is_inside(const struct stretch *stretch, const struct walk *near)
@@ -31,7 +31,7 @@ static bool is_inside(const struct stretch *stretch, const struct walk *near)
 static enum status gather(struct look *look, const struct walk *walk, const struct walk *near,
                           struct fault *fault)
 {
-    struct sightings *to = look->sightings;
+    struct sighting_list *to = look->sightings;
     for (size_t i = 0; i < walk->count && to->count < SIGHTINGS_MAX; i++) {
         const struct stretch *stretch = &walk->stretches[i];
         if (near != NULL && !is_inside(stretch, near))
@@ -133,7 +133,7 @@ static enum status choose_part(struct look *look, const struct query *query, boo
 static enum status look_once(struct look *look, const struct query *query, bool *is_seen,
                              struct fault *fault)
 {
-    struct sightings *sightings = look->sightings;
+    struct sighting_list *sightings = look->sightings;
     *is_seen = true;
     if (look->end > look->head + 1)
         TRY(choose_part(look, query, is_seen, fault));
@@ -141,16 +141,17 @@ static enum status look_once(struct look *look, const struct query *query, bool 
     if (*is_seen)
         TRY(look_at(look, query->root, NULL, fault));
     *is_seen = sightings->count > 0;
-    qsort(sightings->at, sightings->count, sizeof *sightings->at, by_first);
+    if (*is_seen)
+        qsort(sightings->at, sightings->count, sizeof *sightings->at, by_first);
     return OK;
 }
 
-enum status sightings_find(const struct plan *plan, const struct query *query,
-                           const struct match *match, struct sightings *sightings,
-                           struct fault *fault)
+enum status sighting_list_find(const struct plan *plan, const struct query *query,
+                               const struct match *match, struct sighting_list *sightings,
+                               struct fault *fault)
 {
     bool is_seen = false;
-    *sightings = (struct sightings){ .part = match->head };
+    *sightings = (struct sighting_list){ .part = match->head };
     for (int space = WALK_BODY; space <= WALK_FURNITURE && !is_seen; space++) {
         struct look look = { .plan = plan,
                              .space = (enum walk_space)space,
@@ -166,8 +167,8 @@ enum status sightings_find(const struct plan *plan, const struct query *query,
     return OK;
 }
 
-void sightings_window(const struct sightings *sightings, const struct query *query, uint32_t words,
-                      size_t *first, size_t *count)
+void sighting_list_window(const struct sighting_list *sightings, const struct query *query,
+                          uint32_t words, size_t *first, size_t *count)
 {
     FREED uint32_t *shown = calloc(query->nodes + 1, sizeof *shown);
     uint64_t best = 0;

@@ -9,7 +9,7 @@ struct sighting {
     uint32_t node;        /* id of the query's node */
 };
 
-struct sightings {
+struct sighting_list {
     struct sighting *at; /* by first */
     size_t count;
     size_t room;
@@ -19,13 +19,13 @@ struct sightings {
 
 /* In the part of the document that shows most of what was asked; none when only fields or filters
  * matched. */
-MUST_USE enum status sightings_find(const struct plan *plan, const struct query *query,
-                                    const struct match *match, struct sightings *sightings,
-                                    struct fault *fault);
-void sightings_release(struct sightings *sightings);
+MUST_USE enum status sighting_list_find(const struct plan *plan, const struct query *query,
+                                        const struct match *match, struct sighting_list *sightings,
+                                        struct fault *fault);
+void sighting_list_release(struct sighting_list *sightings);
 /* The run of at most `words` word positions that shows most different nodes, then most sightings.
  */
-void sightings_window(const struct sightings *sightings, const struct query *query, uint32_t words,
-                      size_t *first, size_t *count);
+void sighting_list_window(const struct sighting_list *sightings, const struct query *query,
+                          uint32_t words, size_t *first, size_t *count);
 
 #endif

@@ -22,7 +22,7 @@ struct run {
 
 struct excerpt {
     const struct segment *segment;
-    struct sightings sightings;
+    struct sighting_list sightings;
     size_t first, count; /* of the sightings shown */
     struct part_shape shape;
     struct text_mark mark; /* before the first of them */
@@ -39,7 +39,7 @@ struct excerpt {
 
 static void excerpt_release(struct excerpt *excerpt)
 {
-    sightings_release(&excerpt->sightings);
+    sighting_list_release(&excerpt->sightings);
     free(excerpt->text);
     free(excerpt->runs);
 }
@@ -373,9 +373,9 @@ enum status snippet_make(const struct plan *plan, const struct query *query,
     SCOPED(buffer_release) struct buffer words = { 0 };
     SCOPED(buffer_release) struct buffer address = { 0 };
     SCOPED(excerpt_release) struct excerpt excerpt = { .segment = plan->segment };
-    TRY(sightings_find(plan, query, match, &excerpt.sightings, fault));
-    sightings_window(&excerpt.sightings, query, bytes / BYTES_A_WORD, &excerpt.first,
-                     &excerpt.count);
+    TRY(sighting_list_find(plan, query, match, &excerpt.sightings, fault));
+    sighting_list_window(&excerpt.sightings, query, bytes / BYTES_A_WORD, &excerpt.first,
+                         &excerpt.count);
     TRY(excerpt_load(&excerpt, bytes, &spans, fault));
     print_excerpt(&excerpt, bytes, &words);
     TRY(print_address(&excerpt, &address, fault));

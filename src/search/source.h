@@ -6,19 +6,6 @@
 #include "search/score.h"
 #include "search/window.h"
 
-/* A limit of time for one question, and a way to end it from another thread. */
-struct budget {
-    uint64_t deadline; /* clock_monotonic */
-    const int *stop;   /* ends when it is not 0; NULL: never */
-    uint32_t ticks;
-    bool is_cut;
-};
-
-/* Count a step of work; true when the time is over. */
-bool budget_spent(struct budget *budget);
-/* The same, looking at the clock at once. */
-bool budget_look(struct budget *budget);
-
 /* Heads of documents of a window, found in their body (or fields), or anywhere; bits count from the
  * window's base. body is within any. */
 struct found {

@@ -37,7 +37,11 @@ static void print_word(const struct query_word *word, struct buffer *to)
         buffer_append_bytes(to, word->typed);
         return;
     }
+    if (word->match == WORD_REGEX)
+        buffer_append_text(to, "/");
     buffer_append_bytes(to, word->key);
+    if (word->match == WORD_REGEX)
+        buffer_append_text(to, "/");
     if (word->match == WORD_PREFIX)
         buffer_append_text(to, "*");
     if (word->match == WORD_FUZZY)

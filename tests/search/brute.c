@@ -5,6 +5,8 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <regex.h>
+#include <stdio.h>
 
 #include "base/clock.h"
 #include "text/utf8.h"
@@ -49,6 +51,19 @@ static bool has_stem(const struct asked *asked, const struct query_word *word, s
     return false;
 }
 
+/* By the system's own expressions; \d is written out. */
+static bool fits_expression(struct bytes pattern, struct bytes key)
+{
+    char whole[256], word[128];
+    regex_t compiled;
+    snprintf(whole, sizeof whole, "^(%.*s)$", (int)pattern.len, (const char *)pattern.at);
+    snprintf(word, sizeof word, "%.*s", (int)key.len, (const char *)key.at);
+    assert_int_equal(regcomp(&compiled, whole, REG_EXTENDED | REG_NOSUB), 0);
+    bool fits = regexec(&compiled, word, 0, NULL, 0) == 0;
+    regfree(&compiled);
+    return fits;
+}
+
 /* 0: it does not. */
 static double weight_of_match(const struct asked *asked, const struct query_word *word,
                               struct bytes key)
@@ -65,6 +80,8 @@ static double weight_of_match(const struct asked *asked, const struct query_word
         return apart <= word->distance ? weights[apart] : 0;
     case WORD_STEM:
         return has_stem(asked, word, key);
+    case WORD_REGEX:
+        return fits_expression(word->key, key);
     }
     return 0;
 }

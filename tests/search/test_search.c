@@ -136,6 +136,14 @@ static void words_may_be_widened(void **state)
         { "dokcer~2", "87SORROW11 87SORROW12 MEMO-4" },
         { "sleeping%", "90SORROW3" },
         { "stem:exporting NEAR/3 provinces%", "MEMO-4" },
+        { "/harbou?r/", "87SORROW11 MEMO-4" },
+        { "/(Ban|gua)[a-z]+s?/", "87SORROW12 MEMO-4" },
+        { "/vald\xC3\xA9s/", "90SORROW3 MEMO-4" },
+        { "/str.k[^a-d]/ -harbour", "90SORROW3 MEMO-4" },
+        { "/x|year|ann.{2}/", "90SORROW3 MEMO-4" },
+        { "/(na){2}/ OR /ba(na){2,}s/", "87SORROW12" },
+        { "origin:/so.*/", "87SORROW11 87SORROW12" },
+        { "/human/ NEAR/0 /rights?/", "87SORROW11 87SORROW12" },
     };
     EXPECT_ALL(rows);
 }
@@ -337,6 +345,17 @@ static void a_broken_query_is_refused_in_words(void **state)
         { "=army*", "exact words take no" },
         { "subject: guano", "nothing stands right behind subject:" },
         { "NOT", "NOT stands here with nothing to its right" },
+        { "/(a/", "in the regular expression a parenthesis opens here and is never closed (at "
+                  "character 2)" },
+        { "/a)/", "a parenthesis closes here that was never opened" },
+        { "/a**/", "nothing stands here to be repeated" },
+        { "/[b-a]/", "a range ends before it begins" },
+        { "/[a/", "a bracket opens here and is never closed" },
+        { "/a{3,2}/", "repetitions are written {2}, {2,} or {2,5}" },
+        { "/a{65}/", "more than 64 repetitions" },
+        { "/(abcdefgh){40}/", "too long" },
+        { "/a||b/", "letters are missing here" },
+        { "=/ab/", "a regular expression is held against words without case" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct stet_answer *answer = NULL;
@@ -364,6 +383,7 @@ static void too_much_is_refused_in_words(void **state)
         assert_int_equal(stet_search(shelf_archive(), &query, &answer, &fault), STET_OVER_LIMIT);
     }
     memset(many, 'x', 1 << 20);
+    many[0] = many[(1 << 20) - 1] = '/';
     struct stet_answer *answer = NULL;
     struct stet_query query = { .text = many };
     assert_int_equal(stet_search(shelf_archive(), &query, &answer, &fault), STET_OVER_LIMIT);

@@ -255,6 +255,11 @@ static void append_word(struct chance *chance, struct buffer *to)
         "signature:\"of the\"",
         "origin:\"port sorrow\"",
         "subject:harbour~",
+        "/harbou?rs?/",
+        "/(light|g).*/",
+        "/[a-m]{3,5}/",
+        "/1?9*[0-9]+/",
+        "tag:/.*ov/",
     };
     if (chance_below(chance, 3) > 0)
         buffer_append_text(to, world_typed(chance));
