@@ -171,6 +171,9 @@ static enum status judge_pair(struct run *run, const struct acronym *acronym, st
     struct cited cited;
     uint64_t written;
     TRY(look_for(&pairing, pairing.full, fault));
+    struct bytes core = acronym_core(pairing.full);
+    if (!pairing.agrees && pairing.other.len == 0 && core.len < pairing.full.len)
+        TRY(look_for(&pairing, core, fault));
     if (!pairing.agrees)
         TRY(look_for(&pairing, bytes_of_letters(acronym), fault));
     if (pairing.agrees) {

@@ -85,8 +85,7 @@ static enum status read_paragraph(struct names_case *of, const struct story_para
                                   struct name_reader *reader)
 {
     struct name name;
-    reader->at = paragraph->start;
-    reader->end = paragraph->end;
+    name_reader_turn(reader, paragraph->start, paragraph->end);
     while (of->count < CASE_NAMES_MAX && name_reader_next(reader, &name)) {
         if (run_is_quoted(of->run, name.start, name.end))
             continue;

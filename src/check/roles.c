@@ -283,7 +283,8 @@ enum status roles_state(const struct names_case *of, struct fault *fault)
 {
     for (size_t i = 0; i < of->count; i++) {
         enum name_kind kind = of->names[i].name.kind;
-        if (kind == NAME_BODY || kind == NAME_PLACE)
+        bool is_lone = kind == NAME_UNKNOWN && name_weight(&of->names[i].name) < 2;
+        if (kind == NAME_BODY || kind == NAME_PLACE || is_lone)
             continue;
         TRY(judge_role(of, i, false, fault));
         TRY(judge_role(of, i, true, fault));

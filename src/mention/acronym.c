@@ -66,6 +66,31 @@ static bool is_link_word(const struct name_word *word)
     return (classes & (WORD_LINK | WORD_PARTICLE)) && !(word->flags & NAME_WORD_CAPITAL);
 }
 
+static bool opens_sentence(struct bytes text, uint32_t low, uint32_t start)
+{
+    struct name_word before;
+    return !name_word_before(text, start, low, &before) || before.gap >= NAME_GAP_STOP;
+}
+
+/* "Officials of the Port Union", "Shell and the Port Union": what stands before a small "the" is
+ * only part of it behind the head of a body ("Ministry of the Interior"). */
+static uint32_t behind_the(struct bytes text, uint32_t start, uint32_t end)
+{
+    struct name_word word;
+    uint32_t classes = 0, kept = start;
+    for (uint32_t at = start; name_word_next(text, at, end, &word); at = word.next) {
+        bool is_and = bytes_is(name_word_key(&word), "and");
+        if (word.flags & NAME_WORD_CAPITAL)
+            classes = name_word_classes(name_word_key(&word));
+        else if (is_and)
+            classes = 0;
+        if (!(word.flags & NAME_WORD_CAPITAL) && bytes_is(name_word_key(&word), "the") &&
+            !(classes & WORD_BODY))
+            kept = word.next;
+    }
+    return name_word_next(text, kept, end, &word) ? word.start : start;
+}
+
 /* Capitals and the links between them, backward from the parenthesis. */
 static void full_in_capitals(struct bytes text, uint32_t low, uint32_t paren,
                              struct acronym *acronym)
@@ -79,7 +104,8 @@ static void full_in_capitals(struct bytes text, uint32_t low, uint32_t paren,
         if (!joined || (!is_capital && !is_link_word(&word)))
             break;
         uint32_t classes = name_word_classes(name_word_key(&word));
-        if (is_capital && (classes & WORD_OPENER) && !(classes & WORD_BODY))
+        bool is_first_only = word.start == 0 || opens_sentence(text, low, word.start);
+        if (is_capital && (classes & WORD_OPENER) && !(classes & WORD_BODY) && is_first_only)
             break;
         if (i == 0)
             acronym->full_end = word.end;
@@ -87,6 +113,8 @@ static void full_in_capitals(struct bytes text, uint32_t low, uint32_t paren,
             acronym->full_start = word.start;
         at = word.start;
     }
+    if (acronym->full_end > acronym->full_start)
+        acronym->full_start = behind_the(text, acronym->full_start, acronym->full_end);
 }
 
 /* As many small words as the acronym has letters, where their initials are its letters. */
@@ -231,11 +259,28 @@ static bool next_counted(struct bytes text, uint32_t *at, struct name_word *word
     return false;
 }
 
+struct bytes acronym_core(struct bytes full)
+{
+    struct name_word word;
+    uint32_t at = 0;
+    while (name_word_next(full, at, (uint32_t)full.len, &word)) {
+        static const uint32_t left_out = WORD_NATION | WORD_LINK;
+        bool is_us = (word.flags & NAME_WORD_ALL_CAPS) && word.end - word.start == 2;
+        bool is_led = is_us || (name_word_classes(name_word_key(&word)) & left_out) != 0;
+        if (!is_led || (word.flags & NAME_WORD_POSSESSIVE) || word.next >= full.len)
+            return bytes_slice(full, word.start, full.len);
+        at = word.next;
+    }
+    return full;
+}
+
 bool acronym_same_words(struct bytes a, struct bytes b)
 {
     struct name_word one, other;
     uint32_t at = 0, there = 0;
     bool any = false;
+    a = acronym_core(a);
+    b = acronym_core(b);
     for (;;) {
         bool more = next_counted(a, &at, &one), more_there = next_counted(b, &there, &other);
         if (more != more_there)

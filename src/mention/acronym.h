@@ -33,7 +33,10 @@ bool acronym_next(struct acronym_reader *reader, struct acronym *acronym);
 bool acronym_is_slip(const struct acronym *written, const struct acronym *known);
 /* Acronyms that every reader knows (US, UN, FBI) and that need no introduction. */
 bool acronym_is_common(const struct acronym *acronym);
-/* Whether two phrases are the same words: case, accents, articles and possessives aside. */
+/* A phrase without the people or country it begins with: "Mexican Port Authority". */
+struct bytes acronym_core(struct bytes full);
+/* Whether two phrases have the same core of words: case, accents, articles and possessives aside.
+ */
 bool acronym_same_words(struct bytes a, struct bytes b);
 
 #endif

@@ -24,7 +24,7 @@ void name_reader_begin(struct name_reader *reader, struct bytes text, uint32_t s
     struct name_word word;
     if (end > text.len)
         end = (uint32_t)text.len;
-    *reader = (struct name_reader){ .text = text, .at = start, .end = end };
+    *reader = (struct name_reader){ .text = text, .at = start, .end = end, .begin = start };
     for (uint32_t at = start; name_word_next(text, at, end, &word); at = word.next) {
         uint32_t slot = small_slot(name_word_key(&word));
         if (!(word.flags & (NAME_WORD_CAPITAL | NAME_WORD_NUMBER)))
@@ -215,6 +215,12 @@ static void name_make(const struct name_run *run, const struct run_piece *piece,
         name->given_count = 1;
 }
 
+void name_reader_turn(struct name_reader *reader, uint32_t start, uint32_t end)
+{
+    reader->at = reader->begin = start;
+    reader->end = end < reader->text.len ? end : (uint32_t)reader->text.len;
+}
+
 bool name_reader_next(struct name_reader *reader, struct name *name)
 {
     struct name_word word;
@@ -222,6 +228,8 @@ bool name_reader_next(struct name_reader *reader, struct name *name)
     struct run_piece piece;
     size_t next;
     while (name_word_next(reader->text, reader->at, reader->end, &word)) {
+        if (reader->at == reader->begin)
+            word.gap = NAME_GAP_BREAK;
         reader->at = word.next;
         if (!(word.flags & NAME_WORD_CAPITAL) || (word.flags & NAME_WORD_NUMBER))
             continue;

@@ -39,12 +39,15 @@ struct name {
 struct name_reader {
     struct bytes text;
     uint32_t at, end;
+    uint32_t begin;      /* private: where the range begins, and with it a sentence */
     uint64_t small[256]; /* private: hashes of words that also stand in small letters */
 };
 
 /* Looks over the whole range once, for words that are written small elsewhere in it: they are no
  * names where they open a sentence. */
 void name_reader_begin(struct name_reader *reader, struct bytes text, uint32_t start, uint32_t end);
+/* Read this range next, a paragraph say; what is known of small words stays. */
+void name_reader_turn(struct name_reader *reader, uint32_t start, uint32_t end);
 /* The next name, in text order; false at the end. Names longer than NAME_PARTS_MAX parts are cut.
  */
 bool name_reader_next(struct name_reader *reader, struct name *name);

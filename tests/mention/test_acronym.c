@@ -36,6 +36,9 @@ static void pairs_are_read_in_both_orders(void **state)
         { "special operations forces (SOF) came", "SOF=special operations forces" },
         { "the Port Workers' Union, or PWU, left", "PWU=Port Workers' Union" },
         { "ALCARRA, Nov. 3. In MEXICO it rained", "ALCARRA" },
+        { "Officials of the Port Union (PU) and the Ministry of the Interior (MOI)",
+          "PU=Port Union; MOI=Ministry of the Interior" },
+        { "the Movement Toward Reform (MTR)", "MTR=Movement Toward Reform" },
         { "the Army (FUTER) left and FUTER stayed", "FUTER=Army; FUTER" },
         { "the DTOs left", "DTO" },
         { "he left (see below) the USA", "USA" },
@@ -85,6 +88,9 @@ static void phrases_compare_by_their_words(void **state)
         { "Ministry of Ports", "Ministry of the Ports", true },
         { "Direcci\xC3\xB3n de Aduanas", "Direccion de Aduanas", true },
         { "Ministry of Ports", "Ministry of Mines", false },
+        { "the Mexican Ministry of Ports", "Ministry of Ports", true },
+        { "US Coast Guard", "Coast Guard", true },
+        { "British", "French", false },
         { "", "", false },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -100,6 +100,19 @@ static void capitals_throughout_give_titles_and_given_names_only(void **state)
     CHECK_NAMES(rows);
 }
 
+static void a_range_begins_a_sentence(void **state)
+{
+    (void)state;
+    static const char text[] = "It ended.\n\nOfficials of Mexico met";
+    struct name_reader reader;
+    struct name name;
+    name_reader_begin(&reader, bytes_from_string(text), 0, sizeof text - 1);
+    name_reader_turn(&reader, 11, sizeof text - 1);
+    assert_true(name_reader_next(&reader, &name));
+    assert_int_equal(name.start, 24);
+    assert_int_equal(name.kind, NAME_PLACE);
+}
+
 static void every_cut_of_a_text_is_read_without_stepping_outside(void **state)
 {
     (void)state;
@@ -201,6 +214,7 @@ int main(void)
         cmocka_unit_test(bodies_and_places_keep_what_completes_them),
         cmocka_unit_test(ordinary_words_are_no_names),
         cmocka_unit_test(capitals_throughout_give_titles_and_given_names_only),
+        cmocka_unit_test(a_range_begins_a_sentence),
         cmocka_unit_test(every_cut_of_a_text_is_read_without_stepping_outside),
         cmocka_unit_test(slips_are_named_by_their_letters),
         cmocka_unit_test(names_compare_by_their_parts),
