@@ -78,8 +78,10 @@ static void write_head(struct memo *memo)
     memo->to = &line;
     buffer_print(&line, "%s", report_words(&memo->arena, answer->story.name, 200));
     if (answer->date.len > 0)
-        buffer_print(&line, ", taken as of %.*s (--date)", (int)answer->date.len,
-                     (const char *)answer->date.at);
+        buffer_print(&line, ", taken as of %.*s%s%.*s%s", (int)answer->date.len,
+                     (const char *)answer->date.at, answer->date_from.len > 0 ? " (" : "",
+                     (int)answer->date_from.len, (const char *)answer->date_from.at,
+                     answer->date_from.len > 0 ? ")" : "");
     else
         buffer_append_text(&line, ", its date not known");
     buffer_append_text(&line, ": ");

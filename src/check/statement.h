@@ -94,7 +94,8 @@ struct protected_name {
 /* The whole answer. */
 struct check_answer {
     struct story story;
-    struct bytes date; /* as given; empty: unknown */
+    struct bytes date;      /* as given or as the story says; empty: unknown */
+    struct bytes date_from; /* "--date", "front matter", "its dateline"; lent */
     enum style style;
     struct coverage coverage;
     struct statement *statements; /* in story order; repeated quotations have none */

@@ -1,9 +1,10 @@
 #include "check/statements.h"
 
 #include "check/statements_add.h"
+#include "mention/description.h"
 #include "text/tokenize.h"
 
-enum { LIKEST = 16, WORDS_MIN = 5, SHARED_MIN = 3, TICKS_MAX = 14 };
+enum { LIKEST = 16, WORDS_MIN = 5, SHARED_MIN = 3, TICKS_MAX = 14, DESCRIPTION_REACH = 10 };
 static const double offered_bits = 26;
 
 /* One sentence, and the paragraph offered for it. */
@@ -40,11 +41,27 @@ static bool paragraph_holds(const struct offer *offer, uint32_t stem, struct byt
     return false;
 }
 
+/* Words that describe the document say nothing of what stands in it. */
+static size_t description_end(const struct offer *offer, size_t at)
+{
+    const struct saying *saying = &offer->shelf->story.saying;
+    struct description said;
+    for (size_t noun = at; noun < offer->sentence->end && noun < at + DESCRIPTION_REACH; noun++)
+        if (description_read(saying, noun, &said) && said.first <= at && said.last > at)
+            return said.last;
+    return at;
+}
+
 static void tick_words(struct offer *offer)
 {
     const struct shelf_text *story = &offer->shelf->story;
     size_t ticked = 0, missing = 0;
     for (size_t i = offer->sentence->first; i < offer->sentence->end; i++) {
+        size_t described = description_end(offer, i);
+        if (described > i) {
+            i = described - 1;
+            continue;
+        }
         const struct said *said = &story->saying.at[i];
         uint64_t number;
         bool is_number = (said->flags & TOKEN_NUMBER) != 0 && bytes_to_number(said->key, &number);
@@ -82,11 +99,11 @@ static enum status add_offer(struct offer *offer, const struct likeness *best, s
     tick_words(offer);
     TRY(buffer_check(&offer->ticked, fault));
     TRY(buffer_check(&offer->missing, fault));
-    const char *said = arena_print(
-        offer->shelf->run->arena, "read this: there are %.*s%s%.*s", (int)offer->ticked.len,
-        offer->ticked.len > 0 ? (const char *)offer->ticked.at : "",
-        offer->missing.len > 0 ? "; not there: " : "", (int)offer->missing.len,
-        offer->missing.len > 0 ? (const char *)offer->missing.at : "");
+    const char *said =
+        arena_print(offer->shelf->run->arena, "there are %.*s%s%.*s", (int)offer->ticked.len,
+                    offer->ticked.len > 0 ? (const char *)offer->ticked.at : "",
+                    offer->missing.len > 0 ? "; not there: " : "", (int)offer->missing.len,
+                    offer->missing.len > 0 ? (const char *)offer->missing.at : "");
     struct ruled ruled = { .kind = STATEMENT_ATTRIBUTED,
                            .start = offer->sentence->start,
                            .end = offer->sentence->stop,

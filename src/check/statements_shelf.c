@@ -1,5 +1,6 @@
 #include "check/statements_shelf.h"
 
+#include "base/clock.h"
 #include "check/citations.h"
 #include "check/kinds.h"
 #include "check/statements_date.h"
@@ -284,6 +285,22 @@ bool shelf_compares(const struct shelf *shelf, size_t word)
     return shelf->compared[word];
 }
 
+static enum status date_story(struct shelf *shelf, struct fault *fault)
+{
+    int year, month, day;
+    struct run *run = shelf->run;
+    shelf->written_on = story_written_on(run, &shelf->story.saying, &shelf->written_by);
+    run->answer->date_from = shelf->written_by;
+    if (shelf->written_on == INT32_MIN || run->answer->date.len > 0)
+        return OK;
+    date_from_days(shelf->written_on, &year, &month, &day);
+    const char *date = arena_print(run->arena, "%04d-%02d-%02d", year, month, day);
+    if (date == NULL)
+        return no_memory(fault);
+    run->answer->date = bytes_from_string(date);
+    return OK;
+}
+
 enum status shelf_open(struct run *run, struct shelf **shelf, struct fault *fault)
 {
     if (run->shelf != NULL) {
@@ -298,7 +315,7 @@ enum status shelf_open(struct run *run, struct shelf **shelf, struct fault *faul
     TRY(choose_words(made, fault));
     TRY(add_parts(made, fault));
     TRY(index_parts(made, fault));
-    made->written_on = story_written_on(run, &made->story.saying, &made->written_by);
+    TRY(date_story(made, fault));
     run->shelf = made;
     *shelf = made;
     return OK;

@@ -332,7 +332,9 @@ size_t figure_read(const struct saying *saying, size_t at, struct figure *figure
     figure->is_spelled = low.is_spelled;
     figure->words = words;
     size_t qualifier = read_qualifier(saying, at - sign, &figure->qualifier);
-    figure->start = saying->at[at - sign - qualifier].start;
+    bool is_verb = qualifier == 1 &&
+                   said_is_among(saying, at - sign - 1, "topped exceeded exceeding surpassed");
+    figure->start = saying->at[at - sign - (is_verb ? 0 : qualifier)].start;
     figure->end = saying->at[at + words - 1].end;
     if (figure->unit == FIGURE_MONEY && qualifier == 0 && sign == 0)
         while (figure->start > 0 && (saying->at[at].gap & GAP_MONEY) != 0 &&
