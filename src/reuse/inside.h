@@ -35,7 +35,6 @@ enum reuse_figure {
     FIGURES,
 };
 
-/* Tapes. */
 #define TAPE_WORDS   "words"   /* u32: hash of each word of each part */
 #define TAPE_COUNTS  "counts"  /* u32: rarity */
 #define TAPE_MATCHES "matches" /* struct match */
@@ -103,7 +102,7 @@ size_t reuse_memory(const struct reuse *reuse, size_t sorters);
 MUST_USE enum status reuse_go_on(struct reuse *reuse, const char *stage, uint64_t done,
                                  uint64_t total, struct fault *fault);
 
-/* Count text that was read from segments; now and then their pages are given back. */
+/* Count text read from segments; now and then their pages are given back. */
 void reuse_touch(struct reuse *reuse, size_t bytes);
 
 /* state.c: the state file; a folder that holds another moment's work, or damaged work, is emptied.
