@@ -10,7 +10,7 @@
 
 #include "reuse/tape.h"
 
-enum { SORTER_WORDS_MAX = 8, SORTER_RUNS_MAX = 4096 };
+enum { SORTER_WORDS_MAX = 8, SORTER_RUNS_MAX = 900 };
 
 /* What is sorted, and where its runs stand. */
 struct sorting {
