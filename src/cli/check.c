@@ -165,8 +165,8 @@ const struct command command_check = {
                "genuine, complete or true.\n"
                "fix: words, digits or letters differ at an identified place. imprecise: a form a "
                "reader could misread.\n"
-               "query: a person should look. note: worth knowing. Plain text, Markdown and HTML "
-               "are read.\n",
+               "query: a person should look. note: worth knowing. Plain text, Markdown, HTML, "
+               "Word, OpenDocument, RTF and PDF are read.\n",
     .examples = "  stet check story.md\n  stet check --date 2026-03-14 --format line story.html\n",
     .exits = "0 nothing to do, 1 any fix, imprecise or query (see --fail-on), 2 could not run",
     .run = run,
