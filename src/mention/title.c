@@ -131,11 +131,15 @@ static size_t phrase_start(const struct phrase *phrase, size_t head)
     return first;
 }
 
-static void title_add(struct title *title, struct bytes key)
+static void title_add(struct title *title, const struct name_word *from)
 {
+    struct bytes key = name_word_key(from);
     if (title->word_count == TITLE_WORDS_MAX || title_has_word(title, key))
         return;
-    title_word_make(key, &title->words[title->word_count++]);
+    struct title_word *word = &title->words[title->word_count++];
+    title_word_make(key, word);
+    word->is_acronym = (from->flags & NAME_WORD_ALL_CAPS) && word->len == key.len &&
+                       memcmp(word->key, key.at, key.len) == 0;
 }
 
 static void title_add_rank(struct title *title, struct bytes key)
@@ -178,7 +182,7 @@ static void title_make(const struct phrase *phrase, size_t first, size_t head, s
         bool is_said = i == head || is_link(phrase, i) || title_word_is_number(key) ||
                        title_word_is_rank(key) || is_back_word(key) || key.len < 2;
         if (!is_said)
-            title_add(title, key);
+            title_add(title, &phrase->at[i]);
     }
     title->is_back = title->is_back && title->word_count == 0;
 }

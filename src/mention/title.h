@@ -20,6 +20,7 @@ enum title_head {
 };
 
 struct title_word {
+    bool is_acronym; /* written in capitals, and nothing is known of what it stands for */
     uint8_t len;
     uint8_t
         key[TITLE_KEY_MAX]; /* folded and brought to one word: secretario, minister -> minister */

@@ -31,6 +31,15 @@ static size_t topics_of(const struct title *title)
     return count;
 }
 
+/* Topics in words: what an acronym stands for is not known here. */
+static size_t plain_topics_of(const struct title *title)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < title->word_count; i++)
+        count += is_topic(&title->words[i]) && !title->words[i].is_acronym;
+    return count;
+}
+
 static bool share_topic(const struct title *a, const struct title *b)
 {
     for (size_t i = 0; i < a->word_count; i++)
@@ -57,7 +66,7 @@ static bool other_country(const struct title *a, const struct title *b)
 static enum title_match same_head(const struct title *a, const struct title *b)
 {
     static const uint8_t told = RANK_DEPUTY | RANK_ASSISTANT;
-    bool has_topics = topics_of(a) > 0 && topics_of(b) > 0;
+    bool has_topics = plain_topics_of(a) > 0 && plain_topics_of(b) > 0;
     if (other_country(a, b) || other_country(b, a))
         return TITLE_DIFFERS;
     if ((a->rank & told) != (b->rank & told))
@@ -90,13 +99,15 @@ enum title_match title_compare(const struct title *a, const struct title *b)
         return TITLE_MAY_AGREE;
     bool is_generic = a->head_kind == TITLE_GENERIC || b->head_kind == TITLE_GENERIC;
     if (is_generic && topics_of(a) > 0 && topics_of(b) > 0)
-        return share_topic(a, b) ? TITLE_AGREES : TITLE_DIFFERS;
+        return share_topic(a, b)                                  ? TITLE_AGREES
+               : plain_topics_of(a) > 0 && plain_topics_of(b) > 0 ? TITLE_DIFFERS
+                                                                  : TITLE_MAY_AGREE;
     if (is_generic || (a->head_kind == TITLE_RANK) != (b->head_kind == TITLE_RANK))
         return TITLE_CANNOT_TELL;
     if (a->head_kind == TITLE_RANK)
         return TITLE_DIFFERS;
     if (share_topic(a, b))
         return TITLE_MAY_AGREE;
-    bool has_topics = topics_of(a) > 0 && topics_of(b) > 0;
+    bool has_topics = plain_topics_of(a) > 0 && plain_topics_of(b) > 0;
     return has_topics || (is_exclusive(a) && is_exclusive(b)) ? TITLE_DIFFERS : TITLE_CANNOT_TELL;
 }

@@ -71,6 +71,7 @@ static void offices_compare_by_their_words(void **state)
         { "US ambassador to Alcarra Quiroz", "Ambassador Quiroz", TITLE_AGREES },
         { "officials of the Ports Authority Quiroz", "Coordinator for Fisheries Quiroz",
           TITLE_DIFFERS },
+        { "officials of the Ports Authority Quiroz", "PNA DIRECTOR Quiroz", TITLE_MAY_AGREE },
         { "Undersecretary for Ports Quiroz", "Secretary of Ports Quiroz", TITLE_DIFFERS },
         { "secretario de Defensa Quiroz", "Defense Secretary Quiroz", TITLE_AGREES },
     };
