@@ -14,7 +14,8 @@ enum {
     QUERY_WORDS = 3,
     FIX_WORDS = 4,
     PERIODS_MAX = 64,
-    WEEKDAY_REACH = 200
+    WEEKDAY_REACH = 200,
+    YEARS_MAX = 64
 };
 static const double query_share = 0.6, fix_share = 0.7, query_bits = 30, fix_bits = 40;
 static const double long_share = 0.5, year_share = 0.8;
@@ -25,6 +26,11 @@ struct dating {
     const struct shelf_sentence *sentence;
     struct period periods[PERIODS_MAX]; /* of the sentence, in order */
     size_t count;
+    struct likeness likest[LIKEST]; /* of the sentence, */
+    size_t likest_count;
+    bool is_weighed;          /* once it was asked for */
+    int16_t years[YEARS_MAX]; /* that the story names */
+    size_t year_count;
 };
 
 uint8_t dates_weekday(const struct period *date, int32_t written_on)
@@ -86,13 +92,11 @@ static bool fits_year(const struct period *period, int year)
 /* A year that the story names, or that a document it was traced to has, makes the weekday right. */
 static bool has_other_year(const struct dating *dating, const struct period *period)
 {
-    const struct saying *saying = &dating->shelf->story.saying;
     const struct check_answer *answer = dating->shelf->run->answer;
-    struct period other;
     if (period->year != 0)
         return false;
-    for (size_t at = 0; at < saying->count; at++)
-        if (period_read(saying, at, &other) > 0 && other.year != 0 && fits_year(period, other.year))
+    for (size_t i = 0; i < dating->year_count; i++)
+        if (fits_year(period, dating->years[i]))
             return true;
     for (size_t i = 0; i < answer->count; i++)
         for (size_t k = 0; k < answer->statements[i].cited_count; k++) {
@@ -243,14 +247,17 @@ static bool differs_firmly(const struct likeness *likeness, const struct period 
 }
 
 /* Against the sentences that say the same. */
-static enum status judge_event(const struct dating *dating, const struct period *period,
+static enum status judge_event(struct dating *dating, const struct period *period,
                                struct fault *fault)
 {
-    struct likeness likest[LIKEST];
+    const struct likeness *likest = dating->likest;
     struct period source, against = { 0 };
     const struct likeness *opposed = NULL;
-    size_t count = shelf_likest(dating->shelf, dating->sentence, likest, LIKEST);
-    for (size_t i = 0; i < count && likest[i].bits >= agree_bits; i++) {
+    if (!dating->is_weighed)
+        dating->likest_count =
+            shelf_likest(dating->shelf, dating->sentence, dating->likest, LIKEST);
+    dating->is_weighed = true;
+    for (size_t i = 0; i < dating->likest_count && likest[i].bits >= agree_bits; i++) {
         enum event_relation relation = compare_event(dating, period, &likest[i], &source);
         bool is_outdone = opposed != NULL && likest[i].bits < opposed->bits * outdone_share;
         if (relation == EVENT_SAME && !is_outdone)
@@ -310,13 +317,30 @@ static enum status judge_sentence(struct dating *dating, const struct citation_l
     return OK;
 }
 
+static void note_years(struct dating *dating)
+{
+    const struct saying *saying = &dating->shelf->story.saying;
+    struct period period;
+    for (size_t at = 0; at < saying->count && dating->year_count < YEARS_MAX; at++) {
+        size_t known = 0;
+        if (period_read(saying, at, &period) == 0 || period.year == 0)
+            continue;
+        while (known < dating->year_count && dating->years[known] != period.year)
+            known++;
+        if (known == dating->year_count)
+            dating->years[dating->year_count++] = period.year;
+    }
+}
+
 enum status dates_judge(struct run *run, struct fault *fault)
 {
     struct dating dating = { 0 };
     struct citation_list citations;
     TRY(shelf_open(run, &dating.shelf, fault));
     TRY(citations_find(&dating.shelf->story.saying, run->arena, &citations, fault));
+    note_years(&dating);
     for (size_t i = 0; i < dating.shelf->story.sentence_count; i++) {
+        dating.is_weighed = false;
         dating.sentence = &dating.shelf->story.sentences[i];
         TRY(judge_sentence(&dating, &citations, fault));
     }

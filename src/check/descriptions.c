@@ -171,6 +171,8 @@ struct bound {
 static bool bind(struct bound *bound, const struct shelf_sentence *sentence)
 {
     const struct shelf *shelf = bound->shelf;
+    if (sentence->paragraph >= shelf->run->answer->story.paragraph_count)
+        return false;
     const struct story_paragraph *paragraph =
         &shelf->run->answer->story.paragraphs[sentence->paragraph];
     struct held_passage found[PASSAGES_MAX];

@@ -471,8 +471,6 @@ static enum status judge_figure(struct question *question, size_t *lookups, stru
     struct answer best = { 0 }, against = { 0 };
     const struct figure *one, *two;
     const struct shelf_part *part;
-    question->likest_count =
-        shelf_likest(question->shelf, question->sentence, question->likest, LIKEST);
     hold(question, &best, &against);
     if (best.figure != NULL && against.figure != NULL && is_conflicting(&best, &against))
         return add_conflict(question, &best, &against, fault);
@@ -495,14 +493,19 @@ static enum status judge_figure(struct question *question, size_t *lookups, stru
 enum status figures_judge(struct run *run, struct fault *fault)
 {
     struct shelf *shelf = NULL;
+    struct question question = { 0 };
     size_t lookups = 0;
     TRY(shelf_open(run, &shelf, fault));
+    question.shelf = shelf;
     for (size_t i = 0; i < shelf->story.figures.count; i++) {
         const struct figure *figure = &shelf->story.figures.at[i];
-        struct question question = { .shelf = shelf, .figure = figure };
-        question.sentence = shelf_sentence_at(&shelf->story, figure->start);
-        if (question.sentence == NULL || run_is_quoted(run, figure->start, figure->end))
+        const struct shelf_sentence *sentence = shelf_sentence_at(&shelf->story, figure->start);
+        if (sentence == NULL || run_is_quoted(run, figure->start, figure->end))
             continue;
+        if (sentence != question.sentence)
+            question.likest_count = shelf_likest(shelf, sentence, question.likest, LIKEST);
+        question.sentence = sentence;
+        question.figure = figure;
         TRY(judge_figure(&question, &lookups, fault));
     }
     return OK;

@@ -270,6 +270,8 @@ static enum status judge_sentence(struct shelf *shelf, const struct shelf_senten
 {
     const struct story *story = &shelf->run->answer->story;
     struct held_passage passages[PASSAGES_MAX];
+    if (sentence->paragraph >= story->paragraph_count)
+        return OK;
     uint32_t low = sentence->paragraph > 0 ? sentence->paragraph - 1 : 0;
     size_t count =
         held_passages(shelf->run, story->paragraphs[low].start,

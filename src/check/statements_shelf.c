@@ -7,7 +7,13 @@
 #include "story/cue.h"
 #include "text/tokenize.h"
 
-enum { BUCKETS = 1 << 14, NEAR_PARAGRAPHS = 1, STEM_MIN = 3, PARTS_READ = 3 };
+enum {
+    BUCKETS = 1 << 14,
+    NEAR_PARAGRAPHS = 1,
+    STEM_MIN = 3,
+    PARTS_READ = 3,
+    SENTENCE_WORDS_MAX = 300
+};
 
 static size_t cut_ending(struct bytes key)
 {
@@ -39,13 +45,15 @@ static enum status make_sentences(struct shelf_text *text, struct arena *arena, 
     size_t count = 0;
     text->stems = arena_alloc_many(arena, saying->count + 1, sizeof *text->stems);
     for (size_t i = 0; i < saying->count; i++)
-        count += i == 0 || (saying->at[i].gap & GAP_EDGE) != 0;
+        count += i == 0 || (saying->at[i].gap & GAP_EDGE) != 0 || i % SENTENCE_WORDS_MAX == 0;
     text->sentences = arena_alloc_many(arena, count + 1, sizeof *text->sentences);
     if (text->sentences == NULL || text->stems == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < saying->count; i++) {
         text->stems[i] = shelf_stem(saying->at[i].key, saying->at[i].flags);
-        if (i == 0 || (saying->at[i].gap & GAP_EDGE) != 0) {
+        bool is_long = text->sentence_count > 0 &&
+                       i - text->sentences[text->sentence_count - 1].first >= SENTENCE_WORDS_MAX;
+        if (i == 0 || (saying->at[i].gap & GAP_EDGE) != 0 || is_long) {
             struct shelf_sentence *made = &text->sentences[text->sentence_count++];
             *made = (struct shelf_sentence){ .first = i, .start = saying->at[i].start };
         }
@@ -285,6 +293,17 @@ bool shelf_compares(const struct shelf *shelf, size_t word)
     return shelf->compared[word];
 }
 
+static enum status add_passages(struct shelf *shelf, struct fault *fault)
+{
+    size_t count = held_passages(shelf->run, 0, UINT32_MAX, NULL, 0);
+    shelf->passages = arena_alloc_many(shelf->run->arena, count + 1, sizeof *shelf->passages);
+    if (shelf->passages == NULL)
+        return no_memory(fault);
+    held_passages(shelf->run, 0, UINT32_MAX, shelf->passages, count);
+    shelf->passage_count = count;
+    return OK;
+}
+
 static enum status date_story(struct shelf *shelf, struct fault *fault)
 {
     int year, month, day;
@@ -315,6 +334,7 @@ enum status shelf_open(struct run *run, struct shelf **shelf, struct fault *faul
     TRY(choose_words(made, fault));
     TRY(add_parts(made, fault));
     TRY(index_parts(made, fault));
+    TRY(add_passages(made, fault));
     TRY(date_story(made, fault));
     run->shelf = made;
     *shelf = made;
@@ -360,19 +380,33 @@ static void insert(struct likeness *to, size_t *count, size_t room, struct liken
         to[at] = found;
 }
 
+static size_t first_passage(const struct shelf *shelf, uint32_t start)
+{
+    size_t low = 0, high = shelf->passage_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (shelf->passages[middle].statement->start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Its document is one that a quotation of this or a neighbouring paragraph traced to. */
 static bool is_beside(const struct shelf *shelf, const struct shelf_sentence *sentence,
                       const struct shelf_part *part)
 {
     const struct story *story = &shelf->run->answer->story;
-    struct held_passage passages[64];
     size_t low = sentence->paragraph, high = sentence->paragraph + NEAR_PARAGRAPHS;
+    if (sentence->paragraph >= story->paragraph_count)
+        return false;
     low = low > NEAR_PARAGRAPHS ? low - NEAR_PARAGRAPHS : 0;
     high = high < story->paragraph_count ? high : story->paragraph_count - 1;
-    size_t count = held_passages(shelf->run, story->paragraphs[low].start,
-                                 story->paragraphs[high].end, passages, 64);
-    for (size_t i = 0; i < count && i < 64; i++)
-        if (passages[i].document == part->held->document)
+    uint32_t end = story->paragraphs[high].end;
+    for (size_t i = first_passage(shelf, story->paragraphs[low].start);
+         i < shelf->passage_count && shelf->passages[i].statement->start < end; i++)
+        if (shelf->passages[i].document == part->held->document)
             return true;
     for (size_t i = 0; i < shelf->named_count; i++)
         if (shelf->named[i].document == part->held->document &&

@@ -48,6 +48,8 @@ struct shelf {
     struct shelf_text story;
     struct shelf_part *parts;
     size_t part_count;
+    struct held_passage *passages; /* of all quotations, in story order */
+    size_t passage_count;
     struct shelf_named named[SHELF_NAMED_MAX];
     size_t named_count;
     int32_t written_on;      /* days since 1970, or INT32_MIN when not known */

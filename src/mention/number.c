@@ -5,7 +5,9 @@
 
 #include "text/tokenize.h"
 
-enum { DECIMALS_MAX = 6, DIGITS_MAX = 15 };
+enum { DIGITS_MAX = 15 };
+/* So that products with divisors and steps stay far within 128 bits. */
+static const __int128 amount_max = (__int128)1000000000000 * 1000000000000;
 
 struct number_word {
     const char *word;
@@ -235,6 +237,10 @@ static void reduce(struct quantity *value)
 
 static void multiply(struct number *number, int64_t by)
 {
+    if (number->value.amount > amount_max / by) {
+        number->is_absurd = true;
+        return;
+    }
     number->value.amount *= by;
     number->step.amount *= by;
     reduce(&number->value);
@@ -558,5 +564,5 @@ size_t quantity_read(const struct saying *saying, size_t at, struct number *numb
     bool counts = !is_lone_one(number, words) || (saying->at[at + words].gap & GAP_PERCENT) != 0 ||
                   said_is_among(saying, at + words, "percent per por percentage");
     number->words = words;
-    return counts ? words : 0;
+    return counts && !number->is_absurd ? words : 0;
 }

@@ -34,6 +34,7 @@ struct number {
     bool is_decade; /* "1840s" */
     bool has_scale; /* million, mil, k ... */
     bool is_fraction;
+    bool is_absurd;       /* beyond 10^24 */
     bool is_plain_digits; /* digits without any separator: may be a year */
 };
 
