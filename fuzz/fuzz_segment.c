@@ -10,18 +10,17 @@
 #include <stdlib.h>
 
 #include "../tests/segment/ask.h"
-#include "base/hash.h"
 #include "base/scoped.h"
 #include "segment/layout.h"
 #include "segment/order.h"
-#include "text/fold.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 
 static void seal(struct bytes input, struct buffer *file)
 {
     struct cursor from = cursor_from_bytes(input);
-    struct layout layout = { .fold = FOLD_VERSION };
+    struct layout layout = { 0 };
+    struct bytes sections[SECTIONS];
     uint32_t lens[SECTIONS] = { 0 };
     for (size_t i = 0; i + 1 < SECTIONS; i++)
         lens[i] = cursor_u32(&from);
@@ -36,19 +35,10 @@ static void seal(struct bytes input, struct buffer *file)
                    TERM_ENTRY);
     lens[SECTION_PARTS] = layout.parts * PART_RECORD;
     lens[SECTION_ORDER] = layout.parts * ORDER_ENTRY;
-    layout_head_encode(file);
-    for (size_t i = 0; i < SECTIONS; i++) {
-        struct bytes body =
+    for (size_t i = 0; i < SECTIONS; i++)
+        sections[i] =
             cursor_bytes(&from, lens[i] < cursor_left(&from) ? lens[i] : cursor_left(&from));
-        layout.sections[i] = (struct extent){ file->len, body.len };
-        buffer_append_bytes(file, body);
-    }
-    layout.body_len = file->len;
-    SCOPED(buffer_release) struct buffer sums = { 0 };
-    uint64_t sealed;
-    for (size_t i = 0; i < file->len; i += LAYOUT_PAGE)
-        buffer_u64(&sums, checksum64(bytes_slice(buffer_bytes(file), i, LAYOUT_PAGE)));
-    layout_encode(&layout, buffer_bytes(&sums), file, &sealed);
+    ask_seal(sections, &layout, file);
 }
 
 /* The keys that are there, as far as they can be read. */

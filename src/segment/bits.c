@@ -8,7 +8,7 @@
 #endif
 #define INLINE static inline __attribute__((always_inline))
 
-enum { VECTOR_WIDTH = 25, LANES = 8 };
+enum { VECTOR_WIDTH = 25, LANES = 8, FEW = 24 };
 /* So that a high part and its parameter fit 64 bits together. */
 #define RUN_BITS_MAX ((uint64_t)1 << 33)
 
@@ -310,10 +310,36 @@ FAST static bool skip_high_fast(struct rice *rice, uint64_t count)
 #define skip_high_fast skip_high
 #endif
 
+/* A few numbers, low and high parts at once. */
+static bool read_few(struct rice *rice, uint32_t *to, size_t count)
+{
+    unsigned parameter = rice->parameter;
+    uint64_t mask = ((uint64_t)1 << parameter) - 1, over = 0;
+    uint64_t low = rice->low + rice->next * parameter, base = rice->high, expected = base;
+    size_t i = 0;
+    while (i < count && base < rice->end) {
+        uint64_t word = load64(rice->at + (base >> 3)) >> (base & 7);
+        for (; word != 0 && i < count; word &= word - 1, low += parameter) {
+            uint64_t one = base + (unsigned)__builtin_ctzll(word);
+            uint64_t bits = load64(rice->at + (low >> 3)) >> (low & 7) & mask;
+            uint64_t value = (one - expected) << parameter | bits;
+            over |= value;
+            to[i++] = (uint32_t)value;
+            expected = one + 1;
+        }
+        base += 64 - (base & 7);
+    }
+    rice->high = expected;
+    rice->next += count;
+    return i == count && expected <= rice->end && over >> 32 == 0;
+}
+
 bool rice_read(struct rice *rice, uint32_t *to, size_t count)
 {
     if (count > rice->count - rice->next)
         return false;
+    if (count <= FEW)
+        return read_few(rice, to, count);
     bits_read(rice->at, rice->low + rice->next * rice->parameter, rice->parameter, to, count);
     rice->next += count;
     return bits_have_vectors() ? read_high_fast(rice, to, count) : read_high(rice, to, count);
@@ -321,6 +347,8 @@ bool rice_read(struct rice *rice, uint32_t *to, size_t count)
 
 bool rice_skip(struct rice *rice, uint64_t count)
 {
+    if (count == 0)
+        return true;
     if (count > rice->count - rice->next)
         return false;
     rice->next += count;

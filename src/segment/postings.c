@@ -34,6 +34,7 @@ enum status postings_begin(struct postings *postings, const struct segment *segm
     postings->part = postings->count = 0;
     postings->block = postings->in_block = postings->filled = 0;
     postings->places = postings->before = 0;
+    postings->ahead_count = 0;
     postings->is_placed = false;
     postings->skips = (struct bytes){ 0 };
     postings->blocks_len = term->len;
@@ -238,6 +239,7 @@ static enum status enter_block(struct postings *postings, uint32_t block, struct
     postings->block = block + 1;
     postings->in_block = 0;
     postings->before = 0;
+    postings->ahead_count = 0;
     postings->is_placed = false;
     if (!enter(postings, bytes, block, block > 0 ? (uint64_t)before.last + 1 : 0, skip.last))
         return broken(postings, "a block of postings breaks its form", fault);
@@ -386,6 +388,19 @@ static enum status place(struct postings *postings, struct fault *fault)
     return OK;
 }
 
+/* To the first position of the current part: without counting when the part before was read. */
+static bool step_over(struct postings *postings)
+{
+    uint64_t before = postings->before;
+    postings->before = 0;
+    if (before == 0)
+        return true;
+    if (before != postings->ahead_count)
+        return rice_skip(&postings->positions, before);
+    postings->positions = postings->ahead;
+    return true;
+}
+
 /* Distances of the current part. */
 static enum status read_distances(struct postings *postings, uint32_t *to, size_t count,
                                   struct fault *fault)
@@ -396,10 +411,10 @@ static enum status read_distances(struct postings *postings, uint32_t *to, size_
     } else {
         if (!postings->is_placed)
             TRY(place(postings, fault));
-        is_read = rice_skip(&postings->positions, postings->before);
-        postings->before = 0;
-        struct rice here = postings->positions;
-        is_read = is_read && rice_read(&here, to, count);
+        is_read = step_over(postings);
+        postings->ahead = postings->positions;
+        is_read = is_read && rice_read(&postings->ahead, to, count);
+        postings->ahead_count = count == postings->count ? postings->count : 0;
     }
     return is_read ? OK : broken(postings, "positions break their form", fault);
 }

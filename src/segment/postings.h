@@ -26,8 +26,10 @@ struct postings {
     uint64_t places;           /* positions of the block */
     uint64_t before;           /* positions of the block not yet stepped over */
     bool is_placed;            /* its positions are at hand */
-    struct rice positions;
-    struct cursor former; /* in a segment of format 1: its positions */
+    struct rice positions;     /* where those of the current part begin, less `before` */
+    struct rice ahead;         /* the same of the part behind, where all were read */
+    uint32_t ahead_count;      /* positions between the two; 0: not known */
+    struct cursor former;      /* in a segment of format 1: its positions */
     uint32_t parts[POSTINGS_BLOCK];
     uint32_t counts[POSTINGS_BLOCK];
 };

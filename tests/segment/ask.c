@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/scoped.h"
 #include "segment/layout.h"
+#include "text/fold.h"
 
 void ask_keys(const struct segment *segment, struct buffer *keys)
 {
@@ -51,6 +52,37 @@ static enum status ask_seek(const struct segment *segment, struct bytes key, str
         buffer_u32(said, postings.part);
     }
     return OK;
+}
+
+/* Block by block, and that each bound holds what its block holds. */
+static enum status ask_blocks(const struct segment *segment, struct bytes key, struct buffer *said)
+{
+    struct term term;
+    struct postings postings;
+    const uint32_t *parts, *counts;
+    size_t len = 1;
+    TRY(segment_term(segment, key, &term, NULL));
+    TRY(postings_begin(&postings, segment, &term, NULL));
+    for (uint32_t part = 0; len > 0;) {
+        struct posting_bound bound;
+        TRY(postings_bound(&postings, part, &bound, NULL));
+        buffer_u32(said, bound.count);
+        buffer_u32(said, bound.words);
+        TRY(postings_block(&postings, part, &parts, &counts, &len, NULL));
+        buffer_append(said, parts, len * sizeof *parts);
+        buffer_append(said, counts, len * sizeof *counts);
+        part = len > 0 ? parts[len - 1] + 1 : part;
+    }
+    return OK;
+}
+
+static enum status ask_pair(const struct segment *segment, struct bytes key, struct buffer *said)
+{
+    struct term term;
+    enum status asked = segment_pair(segment, key, key, &term, NULL);
+    if (asked == OK)
+        buffer_u64(said, term.occurrences);
+    return asked == NOT_FOUND ? OK : asked;
 }
 
 static enum status ask_shape(const struct segment *segment, uint32_t part, struct buffer *said)
@@ -122,6 +154,8 @@ void ask_all(const struct segment *segment, struct bytes keys, uint32_t parts,
         struct bytes key = cursor_string(&from);
         note(answers, ask_list(segment, key, &said), &said);
         note(answers, ask_seek(segment, key, &said), &said);
+        note(answers, ask_blocks(segment, key, &said), &said);
+        note(answers, ask_pair(segment, key, &said), &said);
     }
     for (uint32_t part = 0; part < parts; part++) {
         for (size_t i = 0; i < sizeof of_part / sizeof *of_part; i++)
@@ -138,6 +172,23 @@ enum status ask_open(struct bytes file, struct segment **segment, struct fault *
     TRY(file_write_all(fd, file, "segment", fault));
     snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
     return segment_open(-1, name, segment, fault);
+}
+
+void ask_seal(const struct bytes sections[SECTIONS], const struct layout *of, struct buffer *file)
+{
+    SCOPED(buffer_release) struct buffer sums = { 0 };
+    struct layout layout = *of;
+    uint64_t sealed;
+    layout.fold = FOLD_VERSION;
+    layout_head_encode(file);
+    for (size_t i = 0; i < SECTIONS; i++) {
+        layout.sections[i] = (struct extent){ file->len, sections[i].len };
+        buffer_append_bytes(file, sections[i]);
+    }
+    layout.body_len = file->len;
+    for (size_t i = 0; i < file->len; i += LAYOUT_PAGE)
+        buffer_u64(&sums, checksum64(bytes_slice(buffer_bytes(file), i, LAYOUT_PAGE)));
+    layout_encode(&layout, buffer_bytes(&sums), file, &sealed);
 }
 
 void ask_reseal(struct buffer *file)

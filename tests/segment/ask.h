@@ -4,6 +4,7 @@
 #define TESTS_SEGMENT_ASK_H
 
 #include "base/grow.h"
+#include "segment/layout.h"
 #include "segment/postings.h"
 
 struct answer {
@@ -25,6 +26,9 @@ void ask_all(const struct segment *segment, struct bytes keys, uint32_t parts,
              struct answers *answers);
 /* Open the bytes as a file without a name. */
 enum status ask_open(struct bytes file, struct segment **segment, struct fault *fault);
+/* A segment file of these sections, with true checksums and their tables' lengths as they are; of
+ * layout terms, pairs, parts, words and text_len count. */
+void ask_seal(const struct bytes sections[SECTIONS], const struct layout *of, struct buffer *file);
 /* Write the checksums anew over a damaged body, so that only the decoders can object. */
 void ask_reseal(struct buffer *file);
 

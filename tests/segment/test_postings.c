@@ -143,6 +143,47 @@ static void at_the_end_it_stays_there(void **state)
     assert_int_equal(postings.part, POSTINGS_END);
 }
 
+/* What a block holds is at most what its bound says, and the block ends where the bound does. */
+static void bounds_hold_what_their_blocks_hold(void **state)
+{
+    (void)state;
+    static const char *const words[] = { "the", "penalba", "quay", "hull17" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct term term = find(words[i]);
+        struct postings postings;
+        struct posting_bound bound;
+        const uint32_t *parts, *counts;
+        size_t len = 1;
+        uint32_t part = 0, met = 0;
+        begin(&postings, &term);
+        for (; len > 0; met += (uint32_t)len) {
+            assert_int_equal(postings_bound(&postings, part, &bound, NULL), OK);
+            assert_int_equal(postings_block(&postings, part, &parts, &counts, &len, NULL), OK);
+            for (size_t j = 0; j < len; j++) {
+                struct part_shape shape;
+                assert_int_equal(segment_part(segment, parts[j], &shape, NULL), OK);
+                assert_true(counts[j] <= bound.count && shape.words >= bound.words);
+                assert_true(counts[j] <= term.most && shape.words >= term.fewest);
+                assert_true(parts[j] >= part && parts[j] <= bound.last_part);
+            }
+            part = len > 0 ? parts[len - 1] + 1 : part;
+        }
+        assert_int_equal(met, term.parts);
+        assert_int_equal(bound.last_part, POSTINGS_END);
+    }
+}
+
+static void behind_the_last_part_no_bound_is_known(void **state)
+{
+    (void)state;
+    struct term term = find("the");
+    struct postings postings;
+    struct posting_bound bound;
+    begin(&postings, &term);
+    assert_int_equal(postings_bound(&postings, PARTS, &bound, NULL), OK);
+    assert_int_equal(bound.last_part, POSTINGS_END);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +192,8 @@ int main(void)
         cmocka_unit_test(seeking_back_stays),
         cmocka_unit_test(positions_can_be_asked_twice_and_in_part),
         cmocka_unit_test(at_the_end_it_stays_there),
+        cmocka_unit_test(bounds_hold_what_their_blocks_hold),
+        cmocka_unit_test(behind_the_last_part_no_bound_is_known),
     };
     return cmocka_run_group_tests(tests, prepare, finish);
 }
