@@ -134,6 +134,9 @@ static size_t phrase_start(const struct phrase *phrase, size_t head)
 static void title_add(struct title *title, const struct name_word *from)
 {
     struct bytes key = name_word_key(from);
+    /* "B's envoy": whose it is says nothing of the office */
+    if ((from->flags & NAME_WORD_POSSESSIVE) && name_word_classes(key) == 0)
+        return;
     if (title->word_count == TITLE_WORDS_MAX || title_has_word(title, key))
         return;
     struct title_word *word = &title->words[title->word_count++];
@@ -255,7 +258,15 @@ static bool opens_apposition(struct bytes text, uint32_t from, const struct phra
         (*first)++;
         return *first < phrase->count;
     }
-    return *first == 0 && from < text.len && text.at[from] == ',';
+    bool is_and = bytes_is(key, "and") || bytes_is(key, "y");
+    return *first == 0 && !is_and && from < text.len && text.at[from] == ',';
+}
+
+/* "A B, Director C D": the office is that of the name behind it. */
+static bool is_of_next_name(const struct phrase *phrase, size_t head)
+{
+    return head + 1 < phrase->count && (phrase->at[head].flags & NAME_WORD_CAPITAL) &&
+           (phrase->at[head + 1].flags & NAME_WORD_CAPITAL) && !is_head(phrase, head + 1);
 }
 
 bool title_after(struct bytes text, uint32_t name_end, uint32_t high, struct title *title)
@@ -268,6 +279,8 @@ bool title_after(struct bytes text, uint32_t name_end, uint32_t high, struct tit
     for (size_t at = first; at < phrase.count && at - first < 6; at++) {
         struct bytes key = name_word_key(&phrase.at[at]);
         if (is_head(&phrase, at) && !(phrase.classes[at] & WORD_COURTESY)) {
+            if (is_of_next_name(&phrase, at))
+                return false;
             size_t last = complement_end(&phrase, at);
             /* "national security coordinator": a head that only leads to the next one */
             if (last > at + 1 && at + 1 < phrase.count && is_head(&phrase, at + 1) &&

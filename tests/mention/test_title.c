@@ -40,6 +40,9 @@ static void the_office_beside_a_name_is_found(void **state)
         { "The two officials, Quiroz and Vega", "The two officials" },
         { "el secretario de Puertos Quiroz dijo", "el secretario de Puertos" },
         { "yesterday Quiroz left", "" },
+        { "Quiroz, and Director General Ana Vega", "" },
+        { "Quiroz, Finance Minister Luis Vega, and", "" },
+        { "Quiroz, Director General of Ports, and", "Director General of Ports" },
         { "the coordinator of the Quiroz Fund", "" },
         { "a port that Quiroz visited, who knows", "" },
     };
