@@ -94,7 +94,9 @@ bool list_find(const struct shelf_text *text, const struct shelf_sentence *sente
             if (!goes_on)
                 break;
         }
-        bool is_whole = is_closed && list->count >= 3;
+        bool is_whole = is_closed && list->count >= 3 &&
+                        is_name_word(&saying->at[list->at[0].first]) ==
+                            is_name_word(&saying->at[list->at[1].first]);
         for (size_t i = 0; i < list->count; i++)
             is_whole = is_whole && list->at[i].end > list->at[i].first &&
                        (saying->at[list->at[i].first].flags & TOKEN_NUMBER) == 0;

@@ -35,6 +35,7 @@ static void lists_have_members(void **state)
           "Port Leone|Alcarra|one other city" },
         { "He met Urreche, Quintral and Dalmau in March.", "Urreche|Quintral|Dalmau" },
         { "It asked for money, boats, fuel and time.", "money|boats|fuel|time" },
+        { "After an illness, Urreche and Quintral left.", "" },
         { "He came, and he went.", "" },
         { "Port Leone and Alcarra are far.", "" },
         { "On June 3, the Army left the port and the yards.", "" },
