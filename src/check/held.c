@@ -25,7 +25,6 @@ static enum status open_part(struct run *run, struct held *held, struct fault *f
 enum status held_part(struct run *run, uint64_t document, uint32_t part, const struct held **held,
                       struct fault *fault)
 {
-    struct part_shape shape;
     *held = NULL;
     for (const struct held *at = run->held; at != NULL; at = at->next)
         if (at->document == document && at->part == part) {
@@ -41,13 +40,12 @@ enum status held_part(struct run *run, uint64_t document, uint32_t part, const s
     if (located == NOT_FOUND)
         return OK;
     TRY(located);
-    TRY(segment_part(snapshot_segment(run->snapshot, made->segment), made->number, &shape, fault));
-    if (run->held_bytes + shape.text_len > HELD_BYTES_MAX) {
+    if (run->held_bytes > HELD_BYTES_MAX) {
         run->held_is_cut = true;
         return OK;
     }
     TRY(open_part(run, made, fault));
-    run->held_bytes += shape.text_len;
+    run->held_bytes += made->text.len;
     made->next = run->held;
     run->held = made;
     *held = made;
