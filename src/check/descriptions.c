@@ -272,15 +272,26 @@ static enum status weigh_date(struct weighed *weighed, const struct bound *bound
     return OK;
 }
 
+static enum status open_bound(struct bound *bound, struct fault *fault)
+{
+    struct run *run = bound->shelf->run;
+    const struct catalog *catalog = snapshot_catalog(run->snapshot);
+    TRY(catalog_document(catalog, bound->passage.document, run->arena, &bound->row, fault));
+    return catalog_fields(catalog, bound->passage.document, run->arena, &bound->fields, fault);
+}
+
+/* A memo in a paragraph that quotes a cable is some other document. */
+static bool is_another(const struct bound *bound)
+{
+    return !bound->is_firm && description_kind(&bound->said, bound->row.kind) == FIELD_DIFFERS;
+}
+
 static enum status judge_bound(struct bound *bound, struct fault *fault)
 {
     struct run *run = bound->shelf->run;
     const struct saying *saying = &bound->shelf->story.saying;
-    const struct catalog *catalog = snapshot_catalog(run->snapshot);
     struct weighed weighed = { CHECK_AGREES, STET_NONE, NULL };
     const struct held *held = NULL;
-    TRY(catalog_document(catalog, bound->passage.document, run->arena, &bound->row, fault));
-    TRY(catalog_fields(catalog, bound->passage.document, run->arena, &bound->fields, fault));
     TRY(held_part(run, bound->passage.document, bound->passage.part, &held, fault));
     weigh(&weighed, bound, description_class(&bound->said, &bound->fields), STET_FIX,
           "classification", FIELD_CLASS);
@@ -319,7 +330,10 @@ enum status descriptions_judge(struct run *run, struct fault *fault)
             shelf_sentence_at(&shelf->story, shelf->story.saying.at[i].start);
         if (sentence == NULL || bound.said.is_plural)
             continue;
-        if (bind(&bound, sentence))
+        bool is_bound = bind(&bound, sentence);
+        if (is_bound)
+            TRY(open_bound(&bound, fault));
+        if (is_bound && !is_another(&bound))
             TRY(judge_bound(&bound, fault));
         else
             TRY(run_add_finding(run, STATEMENT_DESCRIPTION, bound.said.start, bound.said.end,

@@ -7,7 +7,14 @@
 #include "text/tokenize.h"
 
 enum { LIKEST = 16, WINDOW = 12, LOOKUPS_MAX = 8, LOOKUP_BYTES_MAX = 256 << 10 };
-enum { FIX_WORDS = 4, QUERY_WORDS = 3, HARD_MIN = 13, BARE_MIN = 10, SHARED_MIN = 2 };
+enum {
+    FIX_WORDS = 4,
+    QUERY_WORDS = 3,
+    HARD_MIN = 13,
+    BARE_MIN = 10,
+    MONEY_MIN = 1000,
+    SHARED_MIN = 2
+};
 static const double fix_share = 0.6, query_share = 0.5, fix_bits = 35, query_bits = 25;
 static const double brief_share = 0.9, brief_bits = 18;
 static const double all_share = 0.75, period_bits = 10, support_bits = 12, agree_bits = 24;
@@ -108,7 +115,8 @@ static bool may_be_meant(const struct question *question, const struct shelf_par
     struct counted source = counted_of(&part->text, figure);
     enum value_relation value = figures_values(question->figure, figure);
     bool same_unit = question->figure->unit == figure->unit || value != VALUE_OTHER ||
-                     (question->figure->unit == FIGURE_MONEY && figure->thing_count == 0);
+                     (question->figure->unit == FIGURE_MONEY && figure->thing_count == 0 &&
+                      quantity_compare(figure->low, quantity_make(MONEY_MIN, 1)) >= 0);
     return same_unit && figures_things(&story, &source) != THING_OTHER;
 }
 
