@@ -9,6 +9,7 @@
 #include "check/figures.h"
 #include "check/lists.h"
 #include "check/names_case.h"
+#include "check/placeholders.h"
 #include "check/risk.h"
 #include "check/spelling.h"
 #include "check/statements.h"
@@ -21,6 +22,7 @@ struct kind_judge {
 };
 
 static const struct kind_judge judges[] = {
+    { placeholders_judge, 1u << STATEMENT_PLACEHOLDER },
     { risk_judge, 1u << STATEMENT_NAME },
     { names_judge, 1u << STATEMENT_NAME | 1u << STATEMENT_ROLE },
     { acronyms_judge, 1u << STATEMENT_ACRONYM },
@@ -72,10 +74,22 @@ bool run_is_quoted(const struct run *run, uint32_t start, uint32_t end)
     return false;
 }
 
+/* What was left to be filled in states nothing else. */
+static bool is_placeholder(const struct run *run, const struct statement *statement)
+{
+    const struct statement *all = run->answer->statements + run->first_placeholder;
+    for (size_t i = 0; i < run->placeholder_count; i++)
+        if (all[i].start <= statement->start && statement->end <= all[i].end)
+            return true;
+    return false;
+}
+
 enum status run_add_statement(struct run *run, const struct statement *statement,
                               struct fault *fault)
 {
     struct check_answer *answer = run->answer;
+    if (is_placeholder(run, statement))
+        return OK;
     if (answer->count >= STATEMENTS_MAX) {
         answer->story.cut = true;
         return OK;

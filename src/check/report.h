@@ -71,7 +71,7 @@ const char *report_source_line(struct arena *arena, const struct statement *stat
 const char *report_lead_in(struct arena *arena, const struct cited *cited, size_t most);
 /* "stet, J. Doe, 2026-11-05: the reason". The statement has a ruling. */
 const char *report_ruling(struct arena *arena, const struct statement *statement);
-/* Names of the kinds of statements that were not looked for, with commas; empty when all were. */
+/* What was not looked for, with commas. */
 void report_unchecked(const struct check_answer *answer, struct buffer *to);
 
 #define REPORT_DISCLAIMER                                                                          \

@@ -14,7 +14,7 @@ void report_unchecked(const struct check_answer *answer, struct buffer *to)
             buffer_print(to, "%s%s", before, statement_kind_several((enum statement_kind)kind));
             before = ", ";
         }
-    buffer_append_text(to, *before ? "." : "");
+    buffer_print(to, "%swhether a quotation is a translation.", before);
 }
 
 static const char *plural(size_t count)

@@ -23,8 +23,9 @@ struct run {
     size_t support_count;
     double threshold; /* calibrated, or 0 */
     struct check_answer *answer;
-    size_t statement_room; /* of answer->statements */
-    struct held *held;     /* parts opened so far (held.h) */
+    size_t statement_room;                       /* of answer->statements */
+    size_t first_placeholder, placeholder_count; /* of answer->statements, until they are sorted */
+    struct held *held;                           /* parts opened so far (held.h) */
     uint64_t held_bytes;
     bool held_is_cut;
     struct shelf *shelf; /* sentences of the story and of what it was traced to

@@ -140,3 +140,10 @@ Style ap: our reading of the guide, not confirmed.
 $ stet check --style daily "$STET_EXAMPLES/stories/planted.md"
 stet check: --style takes document-strict, ap, reuters, nyt, wsj, guardian, chicago, mla or legal, not "daily"
 ? 2
+
+# What was left to be filled in is noted; withheld names, questions and quoted marks are not taken for it.
+
+$ printf 'The port moved TK containers in May, up from XXX. [TKTK] said so???\n\nThe cable names XXXXXXXXXXXX. Is it true?' >tk.txt && stet check --format line tk.txt
+tk.txt:1:16: note: a placeholder was left: nothing is checked here [placeholder-unchecked]
+tk.txt:1:46: note: a placeholder was left: nothing is checked here [placeholder-unchecked]
+tk.txt:1:52: note: a placeholder was left: nothing is checked here [placeholder-unchecked]
