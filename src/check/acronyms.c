@@ -8,7 +8,7 @@
 #include "mention/acronym.h"
 #include "mention/date.h"
 
-enum { STORY_ACRONYMS_MAX = 1000, PLACES_LOOKED_AT = 32, WORDS_AROUND = 14 };
+enum { STORY_ACRONYMS_MAX = 1000, PLACES_LOOKED_AT = 32, WORDS_AROUND = 14, BYTES_AROUND = 160 };
 
 struct story_acronym {
     struct acronym acronym;
@@ -40,7 +40,7 @@ static bool is_cited(struct bytes text, const struct acronym *acronym)
            month_from_word(bytes_slice(text, word.start, word.end - word.start)) > 0;
 }
 
-static size_t read_all(const struct run *run, struct story_acronym *to)
+static size_t read_all(struct run *run, struct story_acronym *to)
 {
     const struct story *story = &run->answer->story;
     size_t count = 0;
@@ -55,6 +55,8 @@ static size_t read_all(const struct run *run, struct story_acronym *to)
                 (struct story_acronym){ acronym, run_is_quoted(run, acronym.start, acronym.end),
                                         is_cited(story->text, &acronym) };
     }
+    if (count == STORY_ACRONYMS_MAX)
+        run->answer->story.cut = true;
     return count;
 }
 
@@ -71,7 +73,16 @@ static enum status read_pairs(struct pairing *pairing, const struct found_place 
     struct acronym found;
     SCOPED(arena_release) struct arena arena = { 0 };
     TRY(found_window(pairing->run, place, 2, WORDS_AROUND, &arena, &window, fault));
-    struct acronym_reader reader = { window.text, 0, (uint32_t)window.text.len };
+    size_t index = place->position >= window.first ? place->position - window.first : 0;
+    if (index >= window.count)
+        return OK;
+    uint32_t at = window.words[index].start;
+    uint32_t low = at > BYTES_AROUND ? at - BYTES_AROUND : 0;
+    while (low > 0 && (window.text.at[low] & 0x80))
+        low--;
+    uint32_t high = window.words[window.count - 1].end + 2;
+    struct acronym_reader reader = { window.text, low,
+                                     high < window.text.len ? high : (uint32_t)window.text.len };
     while (acronym_next(&reader, &found)) {
         if (!found.is_introduced || found.full_end <= found.full_start)
             continue;

@@ -86,7 +86,11 @@ static enum status read_paragraph(struct names_case *of, const struct story_para
 {
     struct name name;
     name_reader_turn(reader, paragraph->start, paragraph->end);
-    while (of->count < CASE_NAMES_MAX && name_reader_next(reader, &name)) {
+    while (name_reader_next(reader, &name)) {
+        if (of->count == CASE_NAMES_MAX) {
+            of->run->answer->story.cut = true;
+            return OK;
+        }
         if (run_is_quoted(of->run, name.start, name.end))
             continue;
         bool is_lone = name_weight(&name) == 1 && name.kind == NAME_UNKNOWN;

@@ -8,8 +8,9 @@ static bool is_acronym_word(const struct name_word *word)
 {
     size_t bytes = word->end - word->start;
     bool is_caps = (word->flags & (NAME_WORD_ALL_CAPS | NAME_WORD_CAPS_BUT_S)) != 0;
-    bool is_place = (name_word_classes(name_word_key(word)) & WORD_PLACE) && bytes > 4;
-    return is_caps && !is_place && bytes == word->key_len && bytes >= 2 && bytes <= ACRONYM_MAX;
+    if (!is_caps || bytes != word->key_len || bytes < 2 || bytes > ACRONYM_MAX)
+        return false;
+    return bytes <= 4 || !(name_word_classes(name_word_key(word)) & WORD_PLACE);
 }
 
 /* Whether the words next to it are in capitals too. */

@@ -103,7 +103,11 @@ enum { GIVEN_WORDS = sizeof given_words / sizeof *given_words };
 static int compare_word(const void *left, const void *right)
 {
     const struct bytes *key = left;
-    return bytes_compare(*key, bytes_from_string(*(const char *const *)right));
+    const char *word = *(const char *const *)right;
+    for (size_t i = 0; i < key->len; i++)
+        if (key->at[i] != (uint8_t)word[i])
+            return key->at[i] < (uint8_t)word[i] ? -1 : 1;
+    return word[key->len] == 0 ? 0 : -1;
 }
 
 bool name_is_given(struct bytes key)

@@ -318,7 +318,11 @@ static const struct word_list lists[] = {
 static int compare_word(const void *left, const void *right)
 {
     const struct bytes *key = left;
-    return bytes_compare(*key, bytes_from_string(*(const char *const *)right));
+    const char *word = *(const char *const *)right;
+    for (size_t i = 0; i < key->len; i++)
+        if (key->at[i] != (uint8_t)word[i])
+            return key->at[i] < (uint8_t)word[i] ? -1 : 1;
+    return word[key->len] == 0 ? 0 : -1;
 }
 
 uint32_t name_word_classes(struct bytes key)
