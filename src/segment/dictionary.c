@@ -52,8 +52,8 @@ void dictionary_clear(struct dictionary *dictionary)
 
 size_t dictionary_memory(const struct dictionary *dictionary)
 {
-    return dictionary->slot_count * sizeof(struct slot) + dictionary->keys.room +
-           dictionary->room * sizeof *dictionary->ends;
+    return dictionary->slot_count * sizeof(struct slot) + dictionary->keys.len +
+           dictionary->count * sizeof *dictionary->ends;
 }
 
 uint32_t dictionary_count(const struct dictionary *dictionary)

@@ -25,7 +25,13 @@ bool harvest_tell(struct harvest *harvest, struct told told)
 
 size_t harvest_memory(const struct harvest *harvest)
 {
-    return harvest->body_room * sizeof *harvest->body + harvest->told_room * sizeof *harvest->told;
+    return harvest->body_count * sizeof *harvest->body +
+           harvest->told_count * sizeof *harvest->told;
+}
+
+void harvest_clear(struct harvest *harvest)
+{
+    harvest->body_count = harvest->told_count = 0;
 }
 
 void harvest_release(struct harvest *harvest)

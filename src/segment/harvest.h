@@ -32,7 +32,10 @@ struct harvest {
 /* Room for `count` more body words; false: no memory. */
 bool harvest_reserve(struct harvest *harvest, size_t count);
 bool harvest_tell(struct harvest *harvest, struct told told);
+/* Bytes in use. */
 size_t harvest_memory(const struct harvest *harvest);
+/* Forget all; the memory is kept for what comes. */
+void harvest_clear(struct harvest *harvest);
 void harvest_release(struct harvest *harvest);
 
 /* The places of each word, the words in a given order. */

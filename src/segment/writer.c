@@ -38,41 +38,50 @@ enum status segment_writer_new(struct segment_writer **writer, struct fault *fau
     return OK;
 }
 
+/* Memory is kept: what comes will need as much again. */
 static void forget(struct segment_writer *writer)
 {
     dictionary_clear(writer->dictionary);
-    harvest_release(&writer->harvest);
+    harvest_clear(&writer->harvest);
     text_packer_clear(&writer->packer);
+    buffer_clear(&writer->frames);
+    buffer_clear(&writer->spans);
+    buffer_clear(&writer->marks);
+    buffer_clear(&writer->records);
+    order_release(&writer->order);
+    writer->words = 0;
+    writer->parts = 0;
+    writer->broken = writer->ended = false;
+}
+
+static void release(struct segment_writer *writer)
+{
+    harvest_release(&writer->harvest);
     buffer_release(&writer->frames);
     buffer_release(&writer->spans);
     buffer_release(&writer->marks);
     buffer_release(&writer->records);
     order_release(&writer->order);
     free(take(writer->part_words));
-    writer->part_words_room = 0;
-    writer->words = 0;
-    writer->parts = 0;
-    writer->broken = writer->ended = false;
 }
 
 void segment_writer_free(struct segment_writer *writer)
 {
     if (writer == NULL)
         return;
-    if (writer->dictionary != NULL)
-        forget(writer);
+    release(writer);
     dictionary_free(writer->dictionary);
     text_packer_release(&writer->packer);
     free(writer);
 }
 
+/* What was allocated ahead and never touched takes no memory. */
 size_t segment_writer_memory(const struct segment_writer *writer)
 {
     return sizeof *writer + dictionary_memory(writer->dictionary) +
-           harvest_memory(&writer->harvest) + writer->packer.block.room +
-           writer->packer.table.room + writer->frames.room + writer->spans.room +
-           writer->marks.room + writer->records.room + writer->order.keys.room +
-           writer->part_words_room * sizeof *writer->part_words;
+           harvest_memory(&writer->harvest) + writer->packer.block.room + writer->packer.table.len +
+           writer->frames.len + writer->spans.len + writer->marks.len + writer->records.len +
+           writer->order.keys.len + writer->parts * sizeof *writer->part_words;
 }
 
 uint64_t segment_writer_text(const struct segment_writer *writer)
