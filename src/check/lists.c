@@ -88,7 +88,12 @@ bool list_find(const struct shelf_text *text, const struct shelf_sentence *sente
             size_t first = is_closed ? at + 1 : at, end = run_end(saying, first, sentence->end);
             if (first >= sentence->end || (!is_closed && end - first > MEMBER_WORDS_MAX))
                 break;
-            list->at[list->count++] = head_member(text, first, end);
+            struct list_member member = head_member(text, first, end);
+            bool is_clause =
+                !is_closed && member.end != end && !is_name_word(&saying->at[member.first]);
+            if (is_clause)
+                break;
+            list->at[list->count++] = member;
             at = end;
             bool goes_on = at < sentence->end && (saying->at[at].gap & GAP_BREAKS) == 0;
             if (!goes_on)

@@ -193,6 +193,12 @@ static bool is_written_code(const struct saying *saying, size_t at, const struct
     bool next_is_number = (next->flags & TOKEN_NUMBER) != 0;
     if (next_is_number && (next->gap & (GAP_PAUSE | GAP_GLUED)) == (GAP_PAUSE | GAP_GLUED))
         return true; /* 10:56 */
+    bool is_area = next_is_number && (said->gap & GAP_OPEN) != 0 && (next->gap & GAP_CLOSE) != 0;
+    bool is_chain = next_is_number && (next->gap & GAP_HYPHEN) != 0 &&
+                    (word_at(saying, at + number->words + 1)->gap & GAP_HYPHEN) != 0 &&
+                    (word_at(saying, at + number->words + 1)->flags & TOKEN_NUMBER) != 0;
+    if (is_area || is_chain)
+        return true; /* (202) 555, 202-555-1234 */
     bool behind_number = at > 0 && (saying->at[at - 1].flags & TOKEN_NUMBER) != 0;
     if (behind_number && (said->gap & GAP_GLUED) != 0 && (said->gap & (GAP_PAUSE)) != 0)
         return true;

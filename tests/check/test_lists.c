@@ -36,6 +36,7 @@ static void lists_have_members(void **state)
         { "He met Urreche, Quintral and Dalmau in March.", "Urreche|Quintral|Dalmau" },
         { "It asked for money, boats, fuel and time.", "money|boats|fuel|time" },
         { "After an illness, Urreche and Quintral left.", "" },
+        { "It was new, resulting in many good and lasting jobs, and rain.", "" },
         { "He came, and he went.", "" },
         { "Port Leone and Alcarra are far.", "" },
         { "On June 3, the Army left the port and the yards.", "" },

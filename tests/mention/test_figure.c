@@ -117,6 +117,7 @@ static void what_counts_nothing_is_no_figure(void **state)
         "In 2009 and the 1840s, after 2007.",
         "See Update #1057 and Article 57, page 12.",
         "At 10:56 on 9/11 he rang 555-1234.",
+        "Call (202) 555-1234 or 202-555-1234 now.",
         "MS-13 and G-8 met for the first time on the 19th.",
         "No one of them knew; one said so.",
         "Several hundred came, and millions watched.",
