@@ -13,6 +13,7 @@ enum {
     HARD_MIN = 13,
     BARE_MIN = 10,
     MONEY_MIN = 1000,
+    ROUND_MIN = 100,
     SHARED_MIN = 2
 };
 static const double fix_share = 0.6, query_share = 0.5, fix_bits = 35, query_bits = 25;
@@ -167,7 +168,10 @@ static bool supports(const struct question *question, const struct answer *answe
     if (question->figure->period.words > 0 && answer->figure->period.words > 0 &&
         period_compare(&question->figure->period, &answer->figure->period) == PERIOD_OTHER)
         return false;
-    if (answer->value == VALUE_TRIMMED && (!answer->is_beside || answer->share < query_share))
+    bool is_bare = question->figure->unit == FIGURE_COUNT && question->figure->thing_count == 0 &&
+                   quantity_compare(question->figure->low, quantity_make(ROUND_MIN, 1)) < 0;
+    if (answer->value == VALUE_TRIMMED &&
+        (!answer->is_beside || answer->share < query_share || is_bare))
         return false;
     double needed =
         question->figure->is_span || answer->thing == THING_NEAR ? agree_bits : support_bits;
