@@ -6,7 +6,7 @@
 #include "check/names_found.h"
 #include "mention/name_compare.h"
 
-enum { WORDS_MAX = 20000, LETTERS_MIN = 6, PAIRS_MAX = 4000 };
+enum { WORDS_MAX = 20000, LETTERS_MIN = 6, PAIRS_MAX = 4000, SCANS_MAX = 3 };
 
 /* A distinct word of the story. */
 struct spelled {
@@ -135,7 +135,7 @@ static enum status judge_pair(struct run *run, const struct spelled *a, const st
     bool is_name = (odd->word.flags & NAME_WORD_CAPITAL) && odd->word.gap < NAME_GAP_STOP;
     if (is_name && !(usual->word.flags & NAME_WORD_CAPITAL))
         return OK;
-    bool is_unknown = odd_parts == 0 || usual_parts / 200 > odd_parts;
+    bool is_unknown = odd_parts == 0 || (odd_parts <= SCANS_MAX && usual_parts / 200 > odd_parts);
     if (!is_unknown || odd->is_quoted || is_told(run, &odd->word))
         return OK;
     if (usual_parts == 0 && !(is_capital && usual->count > odd->count))
