@@ -37,9 +37,9 @@ enum stet_status stet_search(struct stet_archive *archive, const struct stet_que
                              struct stet_answer **answer, struct stet_fault *fault);
 void stet_answer_free(struct stet_answer *answer);
 
-uint64_t stet_answer_total(const struct stet_answer *answer); /* documents that match, exact */
-uint64_t stet_answer_undated(
-    const struct stet_answer *answer); /* of them, without or with only an inferred date */
+uint64_t stet_answer_total(const struct stet_answer *answer);   /* documents that match, exact */
+uint64_t stet_answer_undated(const struct stet_answer *answer); /* of them, without or with only an
+                                                                   inferred date; 0 by rank */
 size_t stet_answer_count(const struct stet_answer *answer);
 const struct stet_hit *stet_answer_hit(const struct stet_answer *answer, size_t index);
 /* How the query was understood, in one line; the coverage line of the scope. */

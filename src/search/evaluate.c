@@ -289,8 +289,8 @@ static enum status evaluate_and(struct evaluation *evaluation, const struct node
     evaluation->scene.scores = own;
     TRY(evaluate_all(evaluation, step, within, &kept, fault));
     evaluation->scene.scores = scores;
-    for (uint32_t at = bits_next(kept.any, 0, WINDOW); at != BITS_END;
-         at = bits_next(kept.any, at + 1, WINDOW))
+    for (uint32_t at = bits_next(kept.body, 0, WINDOW); at != BITS_END;
+         at = bits_next(kept.body, at + 1, WINDOW))
         scores[at] += own[at];
     found_add(found, &kept);
     return OK;
@@ -363,5 +363,38 @@ enum status evaluation_window(struct evaluation *evaluation, const struct node *
     scene->scores = evaluation->is_scored ? evaluation->scores : NULL;
     if (evaluation->is_scored)
         memset(evaluation->scores, 0, WINDOW * sizeof *evaluation->scores);
+    else if (scene->only_best && threshold >= 0)
+        return OK;
     return evaluate(evaluation, root, NULL, found, fault);
+}
+
+/* Every part of the segment is seen, and a document of its own. */
+static enum status is_plain(const struct window *window, bool *plain, struct fault *fault)
+{
+    *plain = bits_count(window->seen_parts, ((size_t)window->parts + 63) / 64) == window->parts;
+    for (uint32_t part = 0; part < window->parts && *plain; part += WINDOW) {
+        const struct shape_chunk *chunk;
+        TRY(shapes_chunk(window->shapes, part, &chunk, fault));
+        uint64_t later = 0;
+        for (size_t i = 0; i < WINDOW_WORDS; i++)
+            later |= chunk->later[i];
+        *plain = chunk->heads == NULL && later == 0;
+    }
+    return OK;
+}
+
+enum { WINDOW_SHARE = 16 };
+
+enum status evaluation_count(const struct evaluation *evaluation, const struct node *root,
+                             struct source_total *total, struct fault *fault)
+{
+    const struct scene *scene = &evaluation->scene;
+    const struct source *source = evaluation->steps[root->id].source;
+    *total = (struct source_total){ 0 };
+    if (root->kind != NODE_WORDS || source == NULL)
+        return OK;
+    TRY(source_count(source, scene, total, fault));
+    if (total->parts <= scene->window.parts / WINDOW_SHARE)
+        total->is_known = false;
+    return total->is_known ? is_plain(&scene->window, &total->is_known, fault) : OK;
 }

@@ -1,7 +1,7 @@
 /* evaluate.h - the documents of one segment for which a query is true, window by window.
  *
- * A document's score is the sum over the words and phrases that stand in its body, of those whose
- * branch of the query is true of it.
+ * A document's score is the sum over the words and phrases that stand in its body; inside OR, those
+ * of an AND count where it is true of the body.
  */
 #ifndef SEARCH_EVALUATE_H
 #define SEARCH_EVALUATE_H
@@ -25,6 +25,10 @@ void evaluation_release(struct evaluation *evaluation);
 /* The first head >= `from` (a head) for which it may be true, BITS_END. */
 MUST_USE enum status evaluation_next(struct evaluation *evaluation, const struct node *node,
                                      uint32_t from, uint32_t *head, struct fault *fault);
+/* The total of the segment, where the query is one word, and counting is quicker than gathering;
+ * all parts are documents of their own, and seen. */
+MUST_USE enum status evaluation_count(const struct evaluation *evaluation, const struct node *root,
+                                      struct source_total *total, struct fault *fault);
 /* All of the window of `head`: what is found, and evaluation->scores where is_scored. Documents
  * that score less than `threshold` may be scored too low; all are found. */
 MUST_USE enum status evaluation_window(struct evaluation *evaluation, const struct node *root,

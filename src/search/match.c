@@ -78,9 +78,9 @@ static enum status rank_window(const struct evaluation *evaluation, const struct
 
 /* A window that time ran out on is not counted: what it lacks may be what NOT would have removed.
  */
-static enum status match_windows(struct evaluation *evaluation, const struct node *root,
-                                 struct ranking *ranking, struct matching *matching,
-                                 struct fault *fault)
+static enum status rank_windows(struct evaluation *evaluation, const struct node *root,
+                                struct ranking *ranking, struct matching *matching,
+                                struct fault *fault)
 {
     struct window *window = &evaluation->scene.window;
     struct budget *budget = evaluation->scene.budget;
@@ -95,10 +95,40 @@ static enum status match_windows(struct evaluation *evaluation, const struct nod
             return OK;
         TRY(drop_known(window, evaluation->scene.plan->segment, ranking, &found, fault));
         matching->total += bits_count(found.any, WINDOW_WORDS);
-        matching->undated += bits_count_shared(found.any, window->chunk->undated, WINDOW_WORDS);
+        if (ranking->order != STET_BY_RANK)
+            matching->undated += bits_count_shared(found.any, window->chunk->undated, WINDOW_WORDS);
         TRY(rank_window(evaluation, &found, ranking, fault));
     }
     return OK;
+}
+
+/* The last document may go on in another segment: it must not be counted there again. */
+static enum status remember_last(const struct evaluation *evaluation, struct ranking *ranking,
+                                 struct fault *fault)
+{
+    struct part_shape shape;
+    bool is_known;
+    TRY(segment_part(evaluation->scene.plan->segment, evaluation->scene.window.parts - 1, &shape,
+                     fault));
+    return ranking_knows(ranking, shape.columns.document, &is_known, fault);
+}
+
+/* Of one word the total is often known beforehand; then only the best are looked for. */
+static enum status match_windows(struct evaluation *evaluation, const struct node *root,
+                                 struct ranking *ranking, struct matching *matching,
+                                 struct fault *fault)
+{
+    struct scene *scene = &evaluation->scene;
+    struct source_total counted = { 0 };
+    uint64_t before = matching->total;
+    if (ranking->order == STET_BY_RANK && !scene->only_best)
+        TRY(evaluation_count(evaluation, root, &counted, fault));
+    scene->only_best |= counted.is_known;
+    TRY(rank_windows(evaluation, root, ranking, matching, fault));
+    if (!counted.is_known || scene->budget->is_cut)
+        return OK;
+    matching->total = before + counted.parts;
+    return counted.has_last ? remember_last(evaluation, ranking, fault) : OK;
 }
 
 struct question {
@@ -128,7 +158,9 @@ static enum status match_segment(struct question *question, const struct plan *p
                    .surfaces = { .segment = plan->segment },
                    .window = { .shapes = snapshot_shapes(snapshot, plan->index),
                                .seen_parts = snapshot_seen(snapshot, plan->index),
-                               .parts = segment_part_count(plan->segment) } },
+                               .parts = segment_part_count(plan->segment) },
+                   .only_best = question->wanted->only_best && question->ranking.most > 0 &&
+                                question->wanted->order == STET_BY_RANK },
     };
     if (evaluation.scene.window.parts == 0)
         return OK;
@@ -200,6 +232,7 @@ enum status match_query(const struct snapshot *snapshot, const struct query *que
     for (size_t i = 0; i < matching->plan_count; i++)
         TRY(match_segment(&question, &matching->plans[i], matching, fault));
     matching->is_cut = question.budget.is_cut;
+    matching->is_least = wanted->only_best && wanted->most > 0 && wanted->order == STET_BY_RANK;
     take_page(&question, matching);
     return OK;
 }

@@ -19,6 +19,8 @@ struct match_wanted {
     uint64_t skip;
     uint32_t most;      /* 0: only the total */
     uint64_t budget_ns; /* 0: 5 seconds */
+    bool only_best;     /* by rank: what cannot be among the best is not counted; total is then "at
+                           least" */
     const int *stop; /* the matching ends, cut, when another thread makes it not 0; NULL: never */
 };
 
@@ -37,8 +39,9 @@ struct matching {
     struct match *at; /* those wanted: `skip` are left out */
     size_t count;
     uint64_t total;     /* documents */
-    uint64_t undated;   /* of them without a date, or with an inferred one */
+    uint64_t undated;   /* of them without a date, or with an inferred one; counted by date only */
     bool is_cut;        /* the budget was spent: total is "at least" */
+    bool is_least;      /* so it is because only the best were wanted */
     struct plan *plans; /* one a segment, in the query's arena */
     size_t plan_count;
 };

@@ -251,27 +251,37 @@ enum status phrase_seek(struct walk *walk, uint32_t part, struct fault *fault)
     return OK;
 }
 
-static enum status first_position(struct walk *word, uint32_t *position, struct fault *fault)
+static enum status first_start(struct walk *walk, const struct element *element, uint64_t *start,
+                               struct fault *fault)
 {
-    if (word->read == word->part + 1) {
-        *position = word->positions[0];
+    struct walk *word = element->child;
+    uint32_t position;
+    *start = UINT64_MAX;
+    if (word->list_count != 1)
         return OK;
-    }
-    return postings_positions(&word->lists[0], position, 1, fault);
+    TRY(walk_seek(word, walk->part, fault));
+    if (word->part != walk->part)
+        return OK;
+    if (word->read == word->part + 1)
+        position = word->positions[0];
+    else
+        TRY(postings_positions(&word->lists[0], &position, 1, fault));
+    *start = position >= element->offset ? position - element->offset : UINT64_MAX;
+    return OK;
 }
 
-/* Whether the first positions of two lists follow one another already. */
+/* Whether the first positions of all words follow one another already. */
 enum status phrase_begins(struct walk *walk, bool *begins, struct fault *fault)
 {
+    uint64_t first;
     *begins = false;
-    if (walk->element_count != 2)
-        return OK;
-    const struct element *a = &walk->elements[0], *b = &walk->elements[1];
-    uint32_t first, second;
-    if (a->child == b->child || a->child->list_count != 1 || b->child->list_count != 1)
-        return OK;
-    TRY(first_position(a->child, &first, fault));
-    TRY(first_position(b->child, &second, fault));
-    *begins = first >= a->offset && second >= b->offset && first - a->offset == second - b->offset;
+    TRY(first_start(walk, &walk->elements[0], &first, fault));
+    for (size_t i = 1; i < walk->element_count && first != UINT64_MAX; i++) {
+        uint64_t start;
+        TRY(first_start(walk, &walk->elements[i], &start, fault));
+        if (start != first)
+            return OK;
+    }
+    *begins = first != UINT64_MAX;
     return OK;
 }

@@ -14,11 +14,14 @@ struct weights {
 #define SCORE_SATURATION   1.2f
 #define SCORE_LENGTH_SHARE 0.75f
 
+/* count and words are below 2^31: signed numbers become floats in one instruction. */
 static inline float score_part(float weight, uint32_t count, uint32_t words, float average)
 {
-    float length = 1 - SCORE_LENGTH_SHARE + SCORE_LENGTH_SHARE * (float)words / average;
-    float times = (float)count;
-    return weight * times * (SCORE_SATURATION + 1) / (times + SCORE_SATURATION * length);
+    const float least = SCORE_SATURATION * (1 - SCORE_LENGTH_SHARE);
+    const float slope = SCORE_SATURATION * SCORE_LENGTH_SHARE / average;
+    float times = (float)(int32_t)count;
+    return weight * (SCORE_SATURATION + 1) * times /
+           (times + (least + slope * (float)(int32_t)words));
 }
 
 /* No part with at most `count` occurrences and at least `words` words scores more; UINT32_MAX and 0

@@ -5,7 +5,7 @@ enum { SIDE_BY_SIDE = 64, SEEK_COST = 8 };
 /* One term, walked along with the windows. */
 struct stream {
     struct postings postings;
-    uint32_t parts; /* of the whole list */
+    struct term term;
     float weight;
     float most; /* it scores nowhere more */
     float top;  /* nor, in the window of source_top, more than this */
@@ -55,7 +55,7 @@ static enum status streams_open(const struct scene *scene, const struct planned_
     for (*opened = 0; *opened < count; ++*opened) {
         const struct planned_term *term = &terms[*opened];
         struct stream *stream = &(*streams)[*opened];
-        stream->parts = term->term.parts;
+        stream->term = term->term;
         stream->weight = weight * term->weight;
         stream->most = score_bound(stream->weight, term->term.most, term->term.fewest,
                                    scene->weights->average);
@@ -248,6 +248,37 @@ enum status source_top(struct source *source, const struct scene *scene, float *
     return OK;
 }
 
+enum { FURNITURE_SHARE = 8 };
+
+enum status source_count(const struct source *source, const struct scene *scene,
+                         struct source_total *total, struct fault *fault)
+{
+    struct postings body, furniture = { .part = POSTINGS_END };
+    uint32_t last = scene->window.parts - 1;
+    *total = (struct source_total){ 0 };
+    if (source->body_count != 1 || source->furniture_count > 1)
+        return OK;
+    total->parts = source->body[0].term.parts;
+    const struct term *marks = source->furniture_count == 1 ? &source->furniture[0].term : NULL;
+    if (marks != NULL && (uint64_t)marks->parts * FURNITURE_SHARE >= total->parts)
+        return OK;
+    TRY(postings_begin(&body, scene->plan->segment, &source->body[0].term, fault));
+    if (marks != NULL) {
+        TRY(postings_begin(&furniture, scene->plan->segment, marks, fault));
+        TRY(postings_seek(&furniture, 0, fault));
+    }
+    while (furniture.part != POSTINGS_END) {
+        TRY(postings_seek(&body, furniture.part, fault));
+        total->parts += body.part != furniture.part;
+        total->has_last |= furniture.part == last;
+        TRY(postings_next(&furniture, fault));
+    }
+    TRY(postings_seek(&body, last, fault));
+    total->has_last |= body.part == last;
+    total->is_known = true;
+    return OK;
+}
+
 static size_t count_below(const uint32_t *parts, size_t len, uint32_t limit)
 {
     if (len == 0 || parts[len - 1] < limit)
@@ -267,11 +298,12 @@ static size_t count_below(const uint32_t *parts, size_t len, uint32_t limit)
 static void score_flat(const struct scene *scene, float weight, const uint32_t *parts,
                        const uint32_t *counts, size_t len)
 {
-    const struct window *window = &scene->window;
+    const uint32_t base = scene->window.base, *words = scene->window.chunk->words;
+    const float average = scene->weights->average;
+    float *scores = scene->scores;
     for (size_t i = 0; i < len; i++) {
-        uint32_t at = parts[i] - window->base;
-        scene->scores[at] +=
-            score_part(weight, counts[i], window->chunk->words[at], scene->weights->average);
+        uint32_t at = parts[i] - base;
+        scores[at] += score_part(weight, counts[i], words[at], average);
     }
 }
 
@@ -289,17 +321,20 @@ static enum status add_part(struct scene *scene, struct tally *tally, float weig
     return OK;
 }
 
-/* Whether documents of the block can be among those wanted, by all that the query may give them. */
+/* Whether documents of the block at `part` can be among those wanted, by all that the query may
+ * give them; *last: of the block's parts. */
 static enum status is_wanted(const struct stream *stream, const struct scene *scene, uint32_t part,
-                             bool *wanted, struct fault *fault)
+                             bool *wanted, uint32_t *last, struct fault *fault)
 {
     struct posting_bound bound;
     *wanted = true;
+    *last = part;
     if (scene->threshold < 0)
         return OK;
     TRY(postings_bound(&stream->postings, part, &bound, fault));
     float most = score_bound(stream->weight, bound.count, bound.words, scene->weights->average);
     *wanted = scene->top - stream->top + most >= scene->threshold;
+    *last = bound.last_part;
     return OK;
 }
 
@@ -313,12 +348,19 @@ static enum status add_blocks(struct stream *stream, struct scene *scene, uint64
         const uint32_t *parts, *counts;
         size_t len;
         bool wanted = false;
+        uint32_t last;
+        if (is_scored)
+            TRY(is_wanted(stream, scene, from, &wanted, &last, fault));
+        if (is_scored && !wanted && scene->only_best) {
+            if (last >= window->limit)
+                break;
+            from = last + 1;
+            continue;
+        }
         TRY(postings_block(&stream->postings, from, &parts, &counts, &len, fault));
         size_t inside = count_below(parts, len, window->limit);
         if (inside == 0)
             break;
-        if (is_scored)
-            TRY(is_wanted(stream, scene, parts[0], &wanted, fault));
         if (window->is_flat) {
             bits_add_all(bits, parts, inside, window->base);
             if (wanted)
@@ -362,11 +404,17 @@ static enum status add_some(struct stream *stream, struct scene *scene, const ui
     return OK;
 }
 
+/* Nothing but what scores enough is looked for. */
+static bool is_best_known(const struct scene *scene)
+{
+    return scene->only_best && scene->threshold >= 0;
+}
+
 static enum status add_stream(struct stream *stream, struct scene *scene, const uint64_t *within,
                               size_t some, uint64_t *bits, bool is_scored, struct fault *fault)
 {
     (void)budget_spent(scene->budget);
-    uint64_t here = (uint64_t)stream->parts * WINDOW / (scene->window.parts + 1);
+    uint64_t here = (uint64_t)stream->term.parts * WINDOW / (scene->window.parts + 1);
     if (within != NULL && some * SEEK_COST < here)
         return add_some(stream, scene, within, bits, is_scored, fault);
     return add_blocks(stream, scene, bits, is_scored, fault);
@@ -380,7 +428,7 @@ static enum status add_streams(struct source *source, struct scene *scene, const
     for (size_t i = 0; i < source->body_count; i++)
         TRY(add_stream(&source->body[i], scene, within, some, here.body, scene->scores != NULL,
                        fault));
-    for (size_t i = 0; i < source->furniture_count; i++)
+    for (size_t i = 0; i < source->furniture_count && !is_best_known(scene); i++)
         TRY(add_stream(&source->furniture[i], scene, within, some, here.any, false, fault));
     for (size_t i = 0; i < WINDOW_WORDS; i++) {
         uint64_t seen = scene->window.is_flat ? scene->window.seen[i] : ~UINT64_C(0);
@@ -448,6 +496,8 @@ static enum status add_walk(struct source *source, struct walk *walk, struct sce
             continue;
         bool is_scored = tally.scores != NULL && may_reach(source, walk, scene, words);
         bool holds = false;
+        if (!is_scored && is_best_known(scene) && tally.scores != NULL)
+            continue;
         TRY(is_scored ? walk_read(walk, fault) : walk_holds(walk, &holds, fault));
         if (is_scored ? walk->count == 0 : !holds)
             continue;
@@ -471,7 +521,7 @@ enum status source_add(struct source *source, struct scene *scene, const uint64_
     else if (source->body_count + source->furniture_count > 0)
         TRY(add_streams(source, scene, within, found, fault));
     for (int space = WALK_BODY; space <= WALK_FURNITURE; space++)
-        if (source->walks[space] != NULL)
+        if (source->walks[space] != NULL && (space == WALK_BODY || !is_best_known(scene)))
             TRY(add_walk(source, source->walks[space], scene, within, found, fault));
     return OK;
 }

@@ -23,6 +23,7 @@ struct scene {
     float *scores;   /* by head of the window; NULL: nobody asks */
     float threshold; /* documents that score less are not wanted; < 0: all are */
     float top;       /* no document of the window scores more */
+    bool only_best;  /* documents below the threshold, and furniture, need not be found */
 };
 
 struct source;
@@ -39,6 +40,15 @@ MUST_USE enum status source_next(struct source *source, uint32_t part, uint32_t 
 /* No document of the scene's window scores more by it. */
 MUST_USE enum status source_top(struct source *source, const struct scene *scene, float *top,
                                 struct fault *fault);
+struct source_total {
+    bool is_known;
+    bool has_last; /* the segment's last part holds it */
+    uint64_t parts;
+};
+/* How many parts hold it, seen or not, where that is cheaper to say than to gather: of one word, of
+ * which few stand in furniture. */
+MUST_USE enum status source_count(const struct source *source, const struct scene *scene,
+                                  struct source_total *total, struct fault *fault);
 /* Add what the window holds of it, and the scores; heads in `within` only (or more, where that is
  * cheaper), unless it is NULL. Windows ascend. */
 MUST_USE enum status source_add(struct source *source, struct scene *scene, const uint64_t *within,

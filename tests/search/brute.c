@@ -345,7 +345,8 @@ static struct truth truth_of_list(const struct asked *asked, const struct node *
         struct truth inner = truth_of(asked, child, first, end);
         truth.is_body = is_and ? truth.is_body && inner.is_body : truth.is_body || inner.is_body;
         truth.is_any = is_and ? truth.is_any && inner.is_any : truth.is_any || inner.is_any;
-        truth.score += inner.is_any ? inner.score : 0;
+        bool counts = is_and || child->kind != NODE_AND || inner.is_body;
+        truth.score += counts && inner.is_any ? inner.score : 0;
     }
     return truth;
 }

@@ -211,7 +211,6 @@ static void a_snippet_shows_the_words_and_their_paragraph(void **state)
     stet_answer_free(answer);
     answer = ask("annex");
     assert_string_equal(stet_answer_hit(answer, 0)->address, "MEMO-4:2#n1");
-    assert_int_equal(stet_answer_undated(answer), 1);
     stet_answer_free(answer);
 }
 
