@@ -261,8 +261,9 @@ static enum status step_first(struct merge *merge, struct fault *fault)
 static enum status merge_key(struct merge *merge, struct fault *fault)
 {
     uint8_t held[TERM_KEY_MAX];
-    struct bytes first = merge->heap[0]->walk.key, key = bytes_make(held, first.len);
+    struct bytes first = merge->heap[0]->walk.key;
     memcpy(held, first.at, first.len);
+    struct bytes key = bytes_make(held, first.len);
     TRY(term_writer_key(&merge->terms, key, fault));
     while (merge->heap_count > 0 && bytes_equal(merge->heap[0]->walk.key, key)) {
         TRY(copy_list(merge, merge->heap[0], fault));

@@ -8,7 +8,7 @@
 #include "ask.h"
 #include "base/hash.h"
 #include "sample.h"
-#include "segment/layout.h"
+#include "segment/inside.h"
 
 /* A segment, what it answers, and a copy to damage. */
 struct victim {
@@ -148,6 +148,47 @@ static void damage_under_a_true_checksum_never_leads_outside(void **state)
     assert_true(objected > 1000);
 }
 
+/* A byte of the long list of `the`: of its blocks and skip table, or of its positions. */
+static uint64_t byte_of_list(const struct segment *segment, const struct term *term, uint64_t seed)
+{
+    const struct extent *sections = segment->layout.sections;
+    bool is_position = (seed >> 50 & 1) != 0;
+    if (is_position)
+        return sections[SECTION_POSITIONS].at + term->positions_at +
+               (seed >> 20) % term->positions_len;
+    return sections[SECTION_POSTINGS].at + term->list_at + (seed >> 20) % term->len;
+}
+
+static void damage_to_a_long_list_never_leads_outside(void **state)
+{
+    (void)state;
+    static const uint8_t key[] = { 3, 't', 'h', 'e' };
+    struct bytes keys = bytes_make(key, sizeof key);
+    struct answers answers = { 0 };
+    struct term term;
+    uint64_t seed = 3;
+    size_t objected = 0;
+    sample_seal("long", 1, 2, 500);
+    SCOPED(buffer_release) struct buffer file = sample_file("long");
+    CLOSED(segment_close) struct segment *whole = sample_open("long");
+    assert_int_equal(segment_term(whole, bytes_from_string("the"), &term, NULL), OK);
+    assert_int_equal(term.form, TERM_LONG);
+    for (int round = 0; round < 3000; round++) {
+        CLOSED(segment_close) struct segment *segment = NULL;
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        uint64_t at = byte_of_list(whole, &term, seed);
+        file.at[at] ^= (uint8_t)(1u << (seed >> 60) % 8);
+        ask_reseal(&file);
+        assert_int_equal(ask_open(buffer_bytes(&file), &segment, NULL), OK);
+        ask_all(segment, keys, 0, &answers);
+        if (round % 10 == 0)
+            objected += segment_verify(segment, false, NULL) != OK;
+        file.at[at] ^= (uint8_t)(1u << (seed >> 60) % 8);
+    }
+    free(answers.at);
+    assert_true(objected > 100);
+}
+
 static void a_newer_version_is_refused_in_words(void **state)
 {
     (void)state;
@@ -177,6 +218,7 @@ int main(void)
         cmocka_unit_test(every_flipped_bit_of_a_small_segment_is_found),
         cmocka_unit_test(a_flipped_bit_of_a_large_segment_costs_its_page_alone),
         cmocka_unit_test(damage_under_a_true_checksum_never_leads_outside),
+        cmocka_unit_test(damage_to_a_long_list_never_leads_outside),
         cmocka_unit_test(a_newer_version_is_refused_in_words),
         cmocka_unit_test(a_missing_file_is_not_found),
     };
