@@ -3,8 +3,9 @@ Files come in once, every one gets a line, and nothing is dropped.
 $ stet new t.stet -q && cp -r "$STET_EXAMPLES/archive" in && chmod -R u+w in && printf '\211PNG\r\n\032\nseal' >in/cables/seal.png
 
 $ stet add in/cables
-Collection "cables": 25 new documents, in ...
-        25  read in full ...
+Collection "cables": 24 new documents, in ...
+        24  read in full ...
+         1  could not be read ...
          1  of a type not read yet ...
         26  files in all ...
 stet ledger --problems names each file that was not read in full, and why.
@@ -18,15 +19,16 @@ Nothing new: all 26 files are in collection "cables" already.
 $ stet add -q in/mail && stet add -q in/scans && stet add -q --record public in/press
 
 $ stet stats | head -1
-45 documents in 45 parts from 46 files, 4 collections
+45 documents in 44 parts from 46 files, 4 collections
 
 $ stet stats --digest -q >one && { stet add -q in/cables; stet add -q in/mail; test -s one; } && stet stats --digest -q | cmp - one && echo same
 same
 
 $ stet ledger --sums
-Held: 46 files, 44 read in full, 1 readable but doubtful, ...
+Held: 46 files, 43 read in full, 1 readable but doubtful, ...
 
 $ stet ledger --problems
+could not be read           1.5 kB  cables/annex.pdf  [PDF]  locked with a password
 of a type not read yet    12 bytes  cables/seal.png  [image (PNG)]  a type that is not read yet; the original is kept
 readable but doubtful    893 bytes  scans/310-20014-10031.md  [text]  53 % of its words look misread
 
@@ -50,7 +52,7 @@ $ stet add --retry in/cables
 ? 1
 
 $ stet stats | head -1
-45 documents in 45 parts from 46 files, 4 collections
+45 documents in 44 parts from 46 files, 4 collections
 
 # A copy under another name is one document, named twice.
 
@@ -58,7 +60,7 @@ $ cp in/mail/C06900102.txt in/mail/copy.txt && stet add in/mail
 Collection "mail": 0 new documents, in ...
 ...
 $ stet stats | head -1
-45 documents in 45 parts from 47 files, 4 collections
+45 documents in 44 parts from 47 files, 4 collections
 
 # What cannot be there is said, and the rest goes on.
 
