@@ -25,6 +25,24 @@ static enum status check(struct sink *to, const struct message *message, struct 
     return OK;
 }
 
+/* A container hands what it holds to readers of every format. */
+static void warm_all(void)
+{
+    struct fault fault;
+    for (const struct reader *const *reader = readers_all; *reader; reader++)
+        if ((*reader)->warm && (*reader)->warm(&fault) != OK)
+            abort();
+}
+
+int LLVMFuzzerInitialize(int *count, char ***words);
+
+int LLVMFuzzerInitialize(int *count, char ***words)
+{
+    (void)count, (void)words;
+    warm_all();
+    return 0;
+}
+
 void read_bytes(const struct reader *reader, struct bytes item, uint32_t flags)
 {
     struct checking_sink sink = { .sink.send = check };

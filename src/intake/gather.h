@@ -9,7 +9,7 @@
 #define INTAKE_GATHER_H
 
 #include "archive/writer.h"
-#include "intake/identify.h"
+#include "wire/identify.h"
 #include "intake/walk.h"
 
 enum { GATHER_BYTES = 16 << 20, GATHER_ROWS = 1024 };

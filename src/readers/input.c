@@ -10,6 +10,10 @@ enum status reader_input_read(const struct reader_input *input, uint64_t at, siz
         return OK;
     if (len > input->len - at)
         len = (size_t)(input->len - at);
+    if (input->memory) {
+        buffer_append(to, input->memory + at, len);
+        return buffer_check(to, fault);
+    }
     if (lseek(input->fd, (off_t)(input->offset + at), SEEK_SET) < 0)
         return fail_errno(fault, IO_FAILED, "the item cannot be read from byte %llu",
                           (unsigned long long)at);

@@ -22,10 +22,6 @@ static void remember(struct packet_sink *sink, const struct message *message)
 {
     if (message->kind == MESSAGE_DOCUMENT)
         sink->documents++;
-    if (message->kind == MESSAGE_DOCUMENT || message->kind == MESSAGE_DOCUMENT_END)
-        sink->has_document = message->kind == MESSAGE_DOCUMENT;
-    if (message->kind == MESSAGE_PART || message->kind == MESSAGE_PART_END)
-        sink->has_part = message->kind == MESSAGE_PART;
     if (message->kind == MESSAGE_DOCUMENT_END && message->verdict > sink->worst) {
         sink->worst = message->verdict;
         snprintf(sink->reason, sizeof sink->reason, "%.*s", (int)message->text.len,

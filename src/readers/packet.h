@@ -13,10 +13,8 @@ struct packet_sink {
     int fd;
     struct buffer packet; /* private */
     struct buffer frame;  /* private */
-    bool has_document;    /* a document is begun and not ended */
-    bool has_part;
-    uint32_t documents; /* of the item */
-    enum verdict worst; /* of the item's documents so far, and its reason */
+    uint32_t documents;   /* of the item */
+    enum verdict worst;   /* of the item's documents so far, and its reason */
     char reason[MESSAGE_REASON_MAX + 1];
 };
 

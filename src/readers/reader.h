@@ -14,6 +14,7 @@
 
 /* One item of the batch; reads go through lseek and read only. */
 struct reader_input {
+    const uint8_t *memory; /* its bytes, where they stand in memory; else NULL: in the descriptor */
     int fd;
     uint64_t offset;
     uint64_t len;
@@ -26,12 +27,30 @@ struct reader_input {
 MUST_USE enum status reader_input_read(const struct reader_input *input, uint64_t at, size_t len,
                                        struct buffer *to, struct fault *fault);
 
+/* Where a reader stands inside the containers of its item (readers/nested.h). */
+struct nest {
+    struct bytes path;       /* goes before the path of every document; empty at the item itself */
+    uint32_t depth;          /* containers around the bytes being read */
+    uint32_t messages;       /* mail messages around them */
+    uint64_t item_len;       /* bytes of the outermost container */
+    uint64_t out;            /* bytes that came out of containers so far */
+    uint64_t members;        /* files met inside them so far */
+    const char *trouble;     /* the limit that ended all reading inside the item, or NULL */
+    uint32_t ends[VERDICTS]; /* documents by verdict */
+    bool is_container;       /* the item is one: its verdict is of all it holds */
+    enum verdict verdict;    /* of the container itself, and what it says */
+    char words[512];
+};
+
 /* Where a reader's findings go; in the worker a socket, in tests memory. */
 struct sink {
     enum status (*send)(struct sink *sink, const struct message *message, struct fault *fault);
     uint32_t item;     /* filled in by the loop */
     uint64_t sequence; /* private */
     uint64_t unread;   /* bytes of the item that the reader left aside; set to 0 by the loop */
+    struct nest nest;  /* zeroed by the loop */
+    bool has_document; /* one is begun and not ended */
+    bool has_part;     /* the same */
 };
 
 MUST_USE enum status sink_document(struct sink *sink, enum document_kind kind, struct bytes path,

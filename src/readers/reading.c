@@ -1,5 +1,6 @@
 #include "readers/reading.h"
 
+#include "readers/nest.h"
 #include "readers/packet.h"
 #include "base/scoped.h"
 #include "text/utf8.h"
@@ -17,11 +18,11 @@ static const struct reader *find_reader(const struct reader *const *readers, enu
 static enum status end_failed_item(struct packet_sink *sink, struct message *end,
                                    const struct fault *why, struct fault *fault)
 {
-    if (sink->has_part)
+    if (sink->sink.has_part)
         return fail(fault, IO_FAILED, "a part was cut short: %s", why->words);
     end->verdict = VERDICT_FAILED;
     end->text = bytes_from_string(why->words);
-    if (sink->has_document)
+    if (sink->sink.has_document)
         TRY(sink_document_end(&sink->sink, VERDICT_FAILED, end->text, fault));
     return OK;
 }
@@ -41,6 +42,7 @@ static enum status read_item(const struct reader *const *readers, const struct r
         TRY(end_failed_item(sink, &end, &why, fault));
         end.accounted = 0;
     } else {
+        nest_item_verdict(&sink->sink.nest, &sink->worst, sink->reason, sizeof sink->reason);
         end.verdict = sink->worst;
         end.text = bytes_from_string(sink->reason);
         end.accounted -= sink->sink.unread;
@@ -69,6 +71,7 @@ static enum status read_items(const struct reader *const *readers,
                                       .flags = request->flags };
         sink->sink.item = i;
         sink->sink.unread = 0;
+        sink->sink.nest = (struct nest){ 0 };
         TRY(read_item(readers, &input, item->format, sink, arena, fault));
         arena_clear(arena);
     }

@@ -1,10 +1,22 @@
+#include "base/scoped.h"
 #include "readers/reader.h"
 #include "text/utf8.h"
+
+static void remember(struct sink *sink, const struct message *message)
+{
+    if (message->kind == MESSAGE_DOCUMENT || message->kind == MESSAGE_DOCUMENT_END)
+        sink->has_document = message->kind == MESSAGE_DOCUMENT;
+    if (message->kind == MESSAGE_PART || message->kind == MESSAGE_PART_END)
+        sink->has_part = message->kind == MESSAGE_PART;
+    if (message->kind == MESSAGE_DOCUMENT_END)
+        sink->nest.ends[message->verdict]++;
+}
 
 static enum status send(struct sink *sink, struct message message, struct fault *fault)
 {
     message.item = message.kind == MESSAGE_BATCH_END ? 0 : sink->item;
     message.sequence = sink->sequence++;
+    remember(sink, &message);
     return sink->send(sink, &message, fault);
 }
 
@@ -22,9 +34,15 @@ static struct bytes cut_whole(struct bytes text, size_t max)
 enum status sink_document(struct sink *sink, enum document_kind kind, struct bytes path,
                           struct fault *fault)
 {
+    SCOPED(buffer_release) struct buffer whole = { 0 };
+    buffer_append_bytes(&whole, sink->nest.path);
+    if (path.len > 0 && whole.len > 0)
+        buffer_u8(&whole, '/');
+    buffer_append_bytes(&whole, path);
+    TRY(buffer_check(&whole, fault));
     struct message message = { .kind = MESSAGE_DOCUMENT,
                                .document_kind = kind,
-                               .text = cut_whole(path, MESSAGE_PATH_MAX) };
+                               .text = cut_whole(buffer_bytes(&whole), MESSAGE_PATH_MAX) };
     return send(sink, message, fault);
 }
 

@@ -34,6 +34,9 @@ enum format {
     FORMAT_ODT,
     FORMAT_PDF,
     FORMAT_RTF,
+    FORMAT_MAIL,    /* one message */
+    FORMAT_MAILBOX, /* many in one file (mbox) */
+    FORMAT_ARCHIVE, /* zip, tar, 7z, RAR, or one file that is packed */
     FORMATS,
 };
 

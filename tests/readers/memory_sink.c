@@ -24,8 +24,11 @@ static void note(struct memory_sink *sink, const struct message *message)
 {
     sink->documents += message->kind == MESSAGE_DOCUMENT;
     sink->parts += message->kind == MESSAGE_PART;
-    if (message->kind == MESSAGE_DOCUMENT)
+    if (message->kind == MESSAGE_DOCUMENT) {
         sink->kind = message->document_kind;
+        buffer_clear(&sink->path);
+        buffer_append_bytes(&sink->path, message->text);
+    }
     if (message->kind == MESSAGE_FIELD)
         buffer_print(&sink->fields, "%s=%.*s;", field_word(message->field.name),
                      (int)message->field.value.len, (const char *)message->field.value.at);
@@ -36,6 +39,9 @@ static void note(struct memory_sink *sink, const struct message *message)
     if (message->kind == MESSAGE_SPANS)
         note_spans(sink, message->spans);
     if (message->kind == MESSAGE_DOCUMENT_END) {
+        buffer_print(&sink->ends, "%.*s: %s, %.*s;", (int)sink->path.len,
+                     (const char *)sink->path.at, verdict_word(message->verdict),
+                     (int)message->text.len, (const char *)message->text.at);
         sink->verdict = message->verdict;
         snprintf(sink->reason, sizeof sink->reason, "%.*s", (int)message->text.len,
                  (const char *)message->text.at);
@@ -79,4 +85,6 @@ void memory_sink_release(struct memory_sink *sink)
     buffer_release(&sink->text);
     buffer_release(&sink->fields);
     buffer_release(&sink->spans);
+    buffer_release(&sink->ends);
+    buffer_release(&sink->path);
 }

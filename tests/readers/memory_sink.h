@@ -12,6 +12,8 @@ struct memory_sink {
     struct buffer text;   /* of all parts, one after the other */
     struct buffer fields; /* "subject=...;" */
     struct buffer spans;  /* "paragraph 0-5;" */
+    struct buffer ends;   /* "path: verdict, reason;" of each document */
+    struct buffer path;   /* of the document being sent */
     size_t parts;
     size_t longest_part;
     size_t documents;

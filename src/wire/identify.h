@@ -1,6 +1,6 @@
 /* identify.h - what is this file, by its first bytes? The name is a claim that decides nothing. */
-#ifndef INTAKE_IDENTIFY_H
-#define INTAKE_IDENTIFY_H
+#ifndef WIRE_IDENTIFY_H
+#define WIRE_IDENTIFY_H
 
 #include "wire/message.h"
 
@@ -13,5 +13,8 @@ struct identity {
 
 /* `head`: the first IDENTIFY_HEAD bytes, or all of a shorter file. */
 struct identity identify(struct bytes head);
+
+/* Whether this line (without its end) begins a message of a mailbox: "From ", a time and a year. */
+bool identify_envelope(struct bytes line);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "intake/identify.h"
+#include "wire/identify.h"
 
 struct sample {
     const char *head;
@@ -29,9 +29,13 @@ static const struct sample samples[] = {
     SAMPLE("Found in:<br />\n", FORMAT_HTML, "HTML"),
     SAMPLE("if a <b and c> d then", FORMAT_TEXT, "text"),
     SAMPLE("From: Ana <ana@salinas.example>\nSent: Monday\n", FORMAT_TEXT, "text"),
-    SAMPLE("Received: from mx\nFrom: a\n\nbody", FORMAT_UNREAD, "mail message"),
-    SAMPLE("From ana@salinas.example Mon Jan  4 10:00:00 2026\nReceived: from mx\n", FORMAT_UNREAD,
+    SAMPLE("Received: from mx\nFrom: a\n\nbody", FORMAT_MAIL, "mail message"),
+    SAMPLE("From: a\nTo: b,\n c\nMessage-ID: <1@b>\n", FORMAT_MAIL, "mail message"),
+    SAMPLE("He wrote:\nMessage-ID: <1@b>\nto me.\n", FORMAT_TEXT, "text"),
+    SAMPLE("From ana@salinas.example Mon Jan  4 10:00:00 2026\nReceived: from mx\n", FORMAT_MAILBOX,
            "mailbox (mbox)"),
+    SAMPLE("From my window 10:00 is late.\nSo: there\n", FORMAT_TEXT, "text"),
+    SAMPLE("From Monday on: nothing.\nAll is still.\n", FORMAT_TEXT, "text"),
     SAMPLE("{\\rtf1\\ansi x}", FORMAT_RTF, "RTF"),
     SAMPLE("%PDF-1.7\n", FORMAT_PDF, "PDF"),
     SAMPLE("HTTP/1.1 200\n\n%PDF-1.7\n1 0 obj<<", FORMAT_PDF, "PDF"),

@@ -1,4 +1,6 @@
-#include "intake/identify.h"
+#include "wire/identify.h"
+
+enum { ENVELOPE_LOOK = 4096 };
 
 struct signature {
     const char *bytes;
@@ -175,26 +177,56 @@ static bool has_wide_mark(struct bytes head)
     return bytes_has_prefix(head, "\xFF\xFE") || bytes_has_prefix(head, "\xFE\xFF");
 }
 
-/* A mail message as mail programs keep it: known header labels in the first lines. */
+/* "Name: value", the name as RFC 5322 has it. */
+static bool is_head_line(struct bytes line)
+{
+    size_t at = 0;
+    while (at < line.len && line.at[at] > ' ' && line.at[at] < 0x7f && line.at[at] != ':')
+        at++;
+    return at > 0 && at < line.len && line.at[at] == ':';
+}
+
+/* A mail message as mail programs keep it: a head, to its empty line, in which something stands
+ * that people do not write. */
 static bool is_mail_message(struct bytes head)
 {
-    static const char *const labels[] = { "return-path:", "received:", "mime-version:",
-                                          "message-id:", "delivered-to:" };
+    static const char *const labels[] = { "return-path:", "received:",     "mime-version:",
+                                          "message-id:",  "delivered-to:", "x-mozilla-status:" };
     struct bytes line;
-    for (size_t at = 0, lines = 0; lines < 8 && bytes_next_line(head, &at, &line); lines++)
+    bool has_label = false;
+    for (size_t at = 0, lines = 0; bytes_next_line(head, &at, &line) && line.len > 0; lines++) {
+        bool is_more = lines > 0 && (line.at[0] == ' ' || line.at[0] == '\t');
+        if (!is_more && !is_head_line(line))
+            return has_label && at >= head.len;
         for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-            if (bytes_has_prefix_fold(line, labels[i]))
-                return true;
-    return false;
+            has_label |= bytes_has_prefix_fold(line, labels[i]);
+    }
+    return has_label;
+}
+
+bool identify_envelope(struct bytes line)
+{
+    bool has_time = false, has_year = false;
+    size_t digits = 0;
+    if (!bytes_has_prefix(line, "From "))
+        return false;
+    for (size_t i = 5; i < line.len && i < ENVELOPE_LOOK; i++) {
+        bool is_digit = line.at[i] >= '0' && line.at[i] <= '9';
+        has_time |= line.at[i] == ':' && digits > 0 && i + 1 < line.len && line.at[i + 1] >= '0' &&
+                    line.at[i + 1] <= '9';
+        digits = is_digit ? digits + 1 : 0;
+        has_year |= digits == 4;
+    }
+    return has_time && has_year;
 }
 
 static bool is_mailbox(struct bytes head)
 {
-    struct bytes line;
+    struct bytes line, next;
     size_t at = 0;
-    return bytes_has_prefix(head, "From ") && bytes_next_line(head, &at, &line) &&
-           bytes_find_byte(line, ':', 5) != SIZE_MAX && bytes_find_byte(line, '@', 5) != SIZE_MAX &&
-           is_mail_message(bytes_slice(head, at, head.len));
+    return bytes_next_line(head, &at, &line) && identify_envelope(line) &&
+           bytes_next_line(head, &at, &next) &&
+           (is_head_line(next) || bytes_has_prefix(next, ">From "));
 }
 
 static bool is_bitmap(struct bytes head)
@@ -225,9 +257,9 @@ struct identity identify(struct bytes head)
     if (count_nuls(head) * 50 > head.len)
         return (struct identity){ FORMAT_UNREAD, "binary file of unknown type" };
     if (is_mailbox(head))
-        return (struct identity){ FORMAT_UNREAD, "mailbox (mbox)" };
+        return (struct identity){ FORMAT_MAILBOX, "mailbox (mbox)" };
     if (is_mail_message(head))
-        return (struct identity){ FORMAT_UNREAD, "mail message" };
+        return (struct identity){ FORMAT_MAIL, "mail message" };
     if (bytes_has_prefix(head, "<?xml") && !holds(head, "<html"))
         return (struct identity){ FORMAT_UNREAD, "XML" };
     if (is_html(head))
