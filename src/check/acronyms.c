@@ -119,6 +119,42 @@ static enum status look_for(struct pairing *pairing, struct bytes phrase, struct
     return OK;
 }
 
+/* The words and these letters side by side, in both orders: however many other places there are. */
+static enum status look_beside(struct pairing *pairing, struct bytes words, const char *letters,
+                               struct fault *fault)
+{
+    SCOPED(buffer_release) struct buffer phrase = { 0 };
+    buffer_append_bytes(&phrase, words);
+    buffer_print(&phrase, " %s", letters);
+    TRY(buffer_check(&phrase, fault));
+    TRY(look_for(pairing, buffer_bytes(&phrase), fault));
+    if (pairing->agrees)
+        return OK;
+    buffer_clear(&phrase);
+    buffer_print(&phrase, "%s ", letters);
+    buffer_append_bytes(&phrase, words);
+    TRY(buffer_check(&phrase, fault));
+    return look_for(pairing, buffer_bytes(&phrase), fault);
+}
+
+/* As the story has it, then with two neighbouring letters changed about. */
+static enum status look_for_swaps(struct pairing *pairing, struct bytes words, struct fault *fault)
+{
+    char letters[ACRONYM_MAX + 1];
+    size_t len = pairing->acronym->len;
+    TRY(look_beside(pairing, words, pairing->acronym->letters, fault));
+    for (size_t i = 0; i + 1 < len && !pairing->agrees && !pairing->other_is_slip; i++) {
+        memcpy(letters, pairing->acronym->letters, len);
+        letters[len] = '\0';
+        if (letters[i] == letters[i + 1])
+            continue;
+        letters[i] = pairing->acronym->letters[i + 1];
+        letters[i + 1] = pairing->acronym->letters[i];
+        TRY(look_beside(pairing, words, letters, fault));
+    }
+    return OK;
+}
+
 static enum status count_of(const struct pairing *pairing, const struct acronym *acronym,
                             uint64_t *parts, struct fault *fault)
 {
@@ -181,11 +217,13 @@ static enum status judge_pair(struct run *run, const struct acronym *acronym, st
     };
     struct cited cited;
     uint64_t written;
-    TRY(look_for(&pairing, pairing.full, fault));
     struct bytes core = acronym_core(pairing.full);
+    TRY(look_for_swaps(&pairing, core, fault));
+    if (!pairing.agrees && !pairing.other_is_slip)
+        TRY(look_for(&pairing, pairing.full, fault));
     if (!pairing.agrees && pairing.other.len == 0 && core.len < pairing.full.len)
         TRY(look_for(&pairing, core, fault));
-    if (!pairing.agrees)
+    if (!pairing.agrees && !pairing.other_is_slip)
         TRY(look_for(&pairing, bytes_of_letters(acronym), fault));
     if (pairing.agrees) {
         TRY(cite_pair(&pairing, &cited, fault));
