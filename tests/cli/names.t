@@ -47,5 +47,5 @@ spelling | two forms | query | Committe | "Committe" here, "Committee" in line 3
 # An acronym is found however often its words stand elsewhere without it.
 
 $ mkdir many && for i in $(seq 10 59); do printf 'Letter %s. The Harbor Police Directorate asked twice. The Harbor Police Directorate was told. Code HDP stands here.\n' $i >many/a$i.txt; done && printf 'The Harbor Police Directorate (HPD) keeps the keys of the northern quay and counts them every evening.\n' >many/z.txt && stet new m.stet -q && stet add -q -a m.stet many && printf 'The Harbor Police Directorate (HDP) "keeps the keys of the northern quay and counts them every evening," a memo says.\n' >hdp.txt && stet check -a m.stet --format line hdp.txt
-hdp.txt:1:33: error: the archive has "Harbor Police Directorate" as HPD: HPD in 1 document, HDP in 50 documents, not as that ...
+hdp.txt:1:32: error: the archive has "Harbor Police Directorate" as HPD: HPD in 1 document, HDP in 50 documents, not as that ...
 ? 1
