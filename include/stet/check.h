@@ -18,6 +18,7 @@ struct stet_check_options {
     size_t collection_count;
     const char *worker;   /* NULL: the installed worker program; tests name their own */
     const char *style;    /* a house style by name, NULL: document-strict */
+    const char *embargo;  /* YYYY-MM-DD, printed on every report; or NULL */
     const char *baseline; /* text of an earlier report (jsonl or json): what it has is left out; or
                              NULL */
 };
@@ -50,6 +51,11 @@ enum stet_report {
     STET_REPORT_WEBANNOTATION, /* W3C Web Annotations of the story */
     STET_REPORT_CSV,           /* the documents used */
     STET_REPORT_BIBTEX,        /* the same */
+    STET_REPORT_ANNOTATED_HTML, /* the annotated story as a page */
+    STET_REPORT_CHECKED_HTML,
+    STET_REPORT_ANNOTATED_DOCX, /* and as a Word document with footnotes */
+    STET_REPORT_CHECKED_DOCX,
+    STET_REPORT_WORKSHEET_DOCX,
     STET_REPORTS,
 };
 /* "memo", "line", ...; NULL for a number that is none. Static. */

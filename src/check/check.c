@@ -20,6 +20,24 @@ static bool is_date(const char *date)
            strlen(date) == 10;
 }
 
+/* Markup is blanked where the story is read; nothing else moves or changes. What begins with a tag
+ * is a page, not Markdown. */
+static bool lies_beside(struct bytes raw, struct bytes text)
+{
+    bool fits = raw.len == text.len && raw.len > 0 && raw.at[0] != '<';
+    for (size_t i = 0; fits && i < raw.len; i++)
+        fits = raw.at[i] == text.at[i] || text.at[i] == ' ';
+    return fits;
+}
+
+static enum status keep_printed(struct stet_check *check, struct bytes raw, struct fault *fault)
+{
+    if (!lies_beside(raw, check->answer.story.text))
+        return OK;
+    check->answer.printed = arena_copy(&check->arena, raw);
+    return check->answer.printed.at != NULL ? OK : no_memory(fault);
+}
+
 static enum status read_story(struct stet_check *check, struct bytes raw,
                               const struct stet_check_options *options, struct fault *fault)
 {
@@ -27,7 +45,8 @@ static enum status read_story(struct stet_check *check, struct bytes raw,
     name = arena_copy(&check->arena, name);
     if (name.at == NULL)
         return no_memory(fault);
-    return story_read(options->worker, name, raw, &check->arena, &check->answer.story, fault);
+    TRY(story_read(options->worker, name, raw, &check->arena, &check->answer.story, fault));
+    return keep_printed(check, raw, fault);
 }
 
 static enum status run_all(struct stet_archive *archive, struct bytes raw,
@@ -36,6 +55,10 @@ static enum status run_all(struct stet_archive *archive, struct bytes raw,
 {
     if (options->date != NULL && !is_date(options->date))
         return fail(fault, BAD_INPUT, "--date takes YYYY-MM-DD, not \"%s\"", options->date);
+    if (options->embargo != NULL && !is_date(options->embargo))
+        return fail(fault, BAD_INPUT, "--embargo takes YYYY-MM-DD, not \"%s\"", options->embargo);
+    if (options->embargo != NULL)
+        check->answer.embargo = arena_copy(&check->arena, bytes_from_string(options->embargo));
     if (options->date != NULL)
         check->answer.date = arena_copy(&check->arena, bytes_from_string(options->date));
     TRY(style_from_name(options->style, &check->answer.style, fault));

@@ -30,9 +30,21 @@ MUST_USE enum status report_annotated(const struct check_answer *answer, unsigne
                                       struct buffer *to, struct fault *fault);
 MUST_USE enum status report_checked(const struct check_answer *answer, unsigned flags,
                                     struct buffer *to, struct fault *fault);
+/* The two as pages and as Word documents. */
+MUST_USE enum status report_annotated_html(const struct check_answer *answer, unsigned flags,
+                                           struct buffer *to, struct fault *fault);
+MUST_USE enum status report_checked_html(const struct check_answer *answer, unsigned flags,
+                                         struct buffer *to, struct fault *fault);
+MUST_USE enum status report_annotated_docx(const struct check_answer *answer, unsigned flags,
+                                           struct buffer *to, struct fault *fault);
+MUST_USE enum status report_checked_docx(const struct check_answer *answer, unsigned flags,
+                                         struct buffer *to, struct fault *fault);
 /* CSV: what the archive cannot settle, with empty columns for people to fill in. */
 MUST_USE enum status report_worksheet(const struct check_answer *answer, unsigned flags,
                                       struct buffer *to, struct fault *fault);
+/* The same as a Word document, and the persons and bodies of the story with who answered. */
+MUST_USE enum status report_worksheet_docx(const struct check_answer *answer, unsigned flags,
+                                           struct buffer *to, struct fault *fault);
 /* The documents used, as CSV and as BibTeX. */
 MUST_USE enum status report_csv(const struct check_answer *answer, unsigned flags,
                                 struct buffer *to, struct fault *fault);
@@ -48,6 +60,13 @@ MUST_USE enum status report_webannotation(const struct check_answer *answer, uns
 MUST_USE enum status report_statement(const struct check_answer *answer,
                                       const struct statement *statement, struct buffer *to,
                                       struct fault *fault);
+
+/* A row of CSV (RFC 4180), with its line end. */
+void report_row(struct buffer *to, const char *const *cells, size_t count);
+
+/* The embargo, if there is one, at the head of every page. */
+struct docx;
+void report_docx_head(const struct check_answer *answer, struct docx *docx);
 
 /* Written JSON with what turns or breaks a line escaped. */
 void report_escape(struct bytes written, struct buffer *to);
@@ -73,6 +92,10 @@ const char *report_lead_in(struct arena *arena, const struct cited *cited, size_
 const char *report_ruling(struct arena *arena, const struct statement *statement);
 /* What was not looked for, with commas. */
 void report_unchecked(const struct check_answer *answer, struct buffer *to);
+
+/* The day stands as it was given (include/stet/check.h), checked to be one. */
+#define REPORT_EMBARGO "Embargoed until %.*s"
+#define REPORT_EMBARGOED(answer) (int)(answer)->embargo.len, (const char *)(answer)->embargo.at
 
 #define REPORT_DISCLAIMER                                                                          \
     "Compares words with documents held here. It does not say that a document is genuine, "        \

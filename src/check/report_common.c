@@ -1,7 +1,9 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/scoped.h"
+#include "check/docx.h"
 #include "check/report.h"
 #include "check/report_excerpt.h"
 #include "check/ruling.h"
@@ -146,4 +148,13 @@ const char *report_ruling(struct arena *arena, const struct statement *statement
         arena_print(arena, "%s, %s, %.10s: %s", ruling_word((enum stet_ruling)row->ruling),
                     report_words(arena, row->by, 80), date, report_words(arena, row->reason, 400));
     return made != NULL ? made : "";
+}
+
+void report_docx_head(const struct check_answer *answer, struct docx *docx)
+{
+    char line[64];
+    if (answer->embargo.len == 0)
+        return;
+    snprintf(line, sizeof line, REPORT_EMBARGO, REPORT_EMBARGOED(answer));
+    docx_head(docx, line);
 }

@@ -2,44 +2,8 @@
 #include "catalog/coverage_words.h"
 #include "check/report.h"
 #include "check/report_excerpt.h"
+#include "check/report_page.h"
 #include "page/markup.h"
-
-/* One file, no script, nothing fetched: it can be mailed, printed and kept. */
-static const char head[] =
-    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-    "'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n";
-
-static const char style[] =
-    "<style>\n"
-    ":root{color-scheme:light dark;--ink:#1c1b19;--paper:#fffdf8;--soft:#5d5a54;--line:#d8d3c8;"
-    "--fix:#a1260d;--query:#7a4b00;--note:#2f5d50;--mark:#fff0b8}\n"
-    "@media(prefers-color-scheme:dark){:root{--ink:#ece8df;--paper:#191816;--soft:#aaa59a;"
-    "--line:#3b3833;--fix:#ff9d85;--query:#f0c264;--note:#8fcab8;--mark:#4b3f12}}\n"
-    "body{margin:0 auto;max-width:46rem;padding:1.5rem 1rem 4rem;background:var(--paper);"
-    "color:var(--ink);font:1.0625rem/1.6 Georgia,'Liberation Serif',serif}\n"
-    "h1{font-size:1.5rem;line-height:1.25;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2.5rem 0 "
-    ".75rem;border-bottom:1px solid var(--line)}h3{font-size:1rem;margin:0 0 .25rem}\n"
-    "p{margin:.35rem 0}.soft,.place{color:var(--soft);font-size:.9rem}\n"
-    "article{border-left:.3rem solid var(--line);padding:.1rem 0 .1rem .9rem;margin:1.25rem 0;"
-    "break-inside:avoid}\n"
-    "article.fix{border-color:var(--fix)}article.imprecise,article.query{border-color:var(--query)}"
-    "article.note{border-color:var(--note)}\n"
-    ".severity{font-variant:small-caps;letter-spacing:.04em;font-weight:bold}"
-    ".fix .severity{color:var(--fix)}.query .severity,.imprecise .severity{color:var(--query)}"
-    ".note .severity{color:var(--note)}\n"
-    "dl{display:grid;grid-template-columns:4rem 1fr;gap:.15rem .75rem;margin:.4rem 0}"
-    "dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}\n"
-    "del,ins{text-decoration-thickness:.12em;background:var(--mark)}ins{text-decoration-style:"
-    "double}\n"
-    "mark{background:var(--mark);color:inherit;border-bottom:2px solid currentColor}"
-    "mark.stands{background:none;border-bottom:1px dotted var(--soft)}\n"
-    ".story{white-space:pre-wrap;overflow-wrap:anywhere}a{color:inherit}"
-    "sup{font-size:.75rem;line-height:0}\n"
-    ".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
-    "@media print{body{max-width:none;padding:0}a{text-decoration:none}}\n"
-    "</style>\n";
 
 struct page {
     const struct check_answer *answer;
@@ -62,15 +26,7 @@ static void write_top(struct page *page)
     char held[1024];
     const struct check_answer *answer = page->answer;
     SCOPED(buffer_release) struct buffer counts = { 0 };
-    buffer_append_text(page->to, head);
-    buffer_append_text(page->to, "<title>stet: ");
-    markup_text(page->to, answer->story.name);
-    buffer_append_text(page->to, "</title>\n");
-    buffer_append_text(page->to, style);
-    buffer_append_text(page->to, "</head>\n<body>\n<header>\n<h1>");
-    markup_text(page->to, answer->story.name);
-    buffer_append_text(page->to, "</h1>\n");
-    write_paragraph(page, "soft", REPORT_DISCLAIMER);
+    report_page_begin(answer, page->to);
     const char *date = answer->date.len > 0
                            ? arena_print(&page->arena, "Taken as of %.*s. ", (int)answer->date.len,
                                          (const char *)answer->date.at)
@@ -246,20 +202,6 @@ static void write_unexpected(struct page *page)
     buffer_append_text(page->to, any ? "</ul>\n</section>\n" : "");
 }
 
-static void write_end(struct page *page)
-{
-    SCOPED(buffer_release) struct buffer line = { 0 };
-    report_unchecked(page->answer, &line);
-    buffer_append_text(page->to, "</main>\n<footer>\n");
-    if (line.len > 0) {
-        buffer_append_text(page->to, "<p class=\"soft\">Not checked here: ");
-        markup_text(page->to, buffer_bytes(&line));
-        buffer_append_text(page->to, "</p>\n");
-    }
-    buffer_append_text(page->to, "<p class=\"soft\">stet " STET_VERSION
-                                 "</p>\n</footer>\n</body>\n</html>\n");
-}
-
 enum status report_html(const struct check_answer *answer, unsigned flags, struct buffer *to,
                         struct fault *fault)
 {
@@ -273,7 +215,8 @@ enum status report_html(const struct check_answer *answer, unsigned flags, struc
         write_findings(&page);
         write_story(&page);
         write_unexpected(&page);
-        write_end(&page);
+        buffer_append_text(to, "</main>\n");
+        report_page_end(answer, to);
     }
     arena_release(&page.arena);
     TRY(listed);

@@ -18,6 +18,11 @@ static void write_head(const struct check_answer *answer, struct json *json)
         json_string(json, answer->date);
     else
         json_null(json);
+    json_key(json, "embargo");
+    if (answer->embargo.len > 0)
+        json_string(json, answer->embargo);
+    else
+        json_null(json);
     json_key(json, "style");
     json_text(json, style_name(answer->style));
     json_key(json, "held");

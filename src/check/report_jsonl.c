@@ -179,6 +179,8 @@ static void write_statement(const struct check_answer *answer, const struct stat
     write_differences(statement, &json);
     write_candidates(statement, &json);
     write_ruling(statement, &json);
+    if (answer->embargo.len > 0)
+        write_text(&json, "embargo", answer->embargo);
     json_object_end(&json);
 }
 

@@ -55,9 +55,18 @@ static const struct finding *worst_of(const struct statement *statement, enum st
     return worst;
 }
 
+static void write_embargo(const struct check_answer *answer, struct buffer *to)
+{
+    SCOPED(arena_release) struct arena arena = { 0 };
+    if (answer->embargo.len > 0)
+        buffer_print(to, "%s:1:1: note: " REPORT_EMBARGO " [embargo]\n",
+                     report_words(&arena, answer->story.name, 400), REPORT_EMBARGOED(answer));
+}
+
 enum status report_line(const struct check_answer *answer, unsigned flags, struct buffer *to,
                         struct fault *fault)
 {
+    write_embargo(answer, to);
     for (size_t i = 0; i < answer->count; i++) {
         const struct statement *statement = &answer->statements[i];
         size_t others = 0;

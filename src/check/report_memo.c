@@ -73,6 +73,8 @@ static void write_head(struct memo *memo)
     char held[1024];
     const struct check_answer *answer = memo->answer;
     buffer_append_text(memo->to, REPORT_DISCLAIMER "\n");
+    if (answer->embargo.len > 0)
+        buffer_print(memo->to, REPORT_EMBARGO ".\n", REPORT_EMBARGOED(answer));
     SCOPED(buffer_release) struct buffer line = { 0 };
     struct buffer *to = memo->to;
     memo->to = &line;

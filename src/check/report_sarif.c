@@ -262,6 +262,17 @@ static void write_tool(struct sarif *sarif)
     json_object_end(json);
 }
 
+static void write_embargo(struct sarif *sarif)
+{
+    if (sarif->answer->embargo.len == 0)
+        return;
+    json_key(&sarif->json, "properties");
+    json_object(&sarif->json);
+    json_key(&sarif->json, "embargo");
+    json_string(&sarif->json, sarif->answer->embargo);
+    json_object_end(&sarif->json);
+}
+
 enum status report_sarif(const struct check_answer *answer, unsigned flags, struct buffer *to,
                          struct fault *fault)
 {
@@ -277,6 +288,7 @@ enum status report_sarif(const struct check_answer *answer, unsigned flags, stru
     json_object(&sarif.json);
     write_text(&sarif.json, "columnKind", "unicodeCodePoints");
     write_text(&sarif.json, "language", "en");
+    write_embargo(&sarif);
     write_results(&sarif);
     write_tool(&sarif);
     json_object_end(&sarif.json);

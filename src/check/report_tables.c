@@ -15,82 +15,13 @@ static void write_cell(struct buffer *to, const char *text)
     buffer_u8(to, '"');
 }
 
-static void write_row(struct buffer *to, const char *const *cells, size_t count)
+void report_row(struct buffer *to, const char *const *cells, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         buffer_append_text(to, i > 0 ? "," : "");
         write_cell(to, cells[i]);
     }
     buffer_append_text(to, "\r\n");
-}
-
-static const char *source_needed(const struct statement *statement)
-{
-    switch ((int)statement->kind) {
-    case STATEMENT_QUOTATION:
-        return "recording, transcript, or the document itself";
-    case STATEMENT_NAME:
-    case STATEMENT_ROLE:
-        return "the person or body, or a register";
-    case STATEMENT_FIGURE:
-    case STATEMENT_LIST:
-        return "the study or statistic";
-    case STATEMENT_CITATION:
-    case STATEMENT_REFERENCE:
-        return "the piece cited";
-    default:
-        return "a document or a second source";
-    }
-}
-
-/* What the archive cannot settle: not found, not here, cannot tell, several. */
-static bool is_unsettled(const struct statement *statement)
-{
-    switch ((int)statement->verdict) {
-    case CHECK_NOT_FOUND:
-    case CHECK_CANNOT_TELL:
-    case CHECK_SEVERAL:
-    case CHECK_ABSENT:
-    case CHECK_CONFLICTING:
-    case CHECK_CONSISTENT:
-    case CHECK_READ_THIS:
-    case CHECK_UNCHECKED:
-        return true;
-    default:
-        return false;
-    }
-}
-
-enum status report_worksheet(const struct check_answer *answer, unsigned flags, struct buffer *to,
-                             struct fault *fault)
-{
-    static const char *const titles[] = {
-        "line",          "kind",       "statement", "archive says", "who is affected",
-        "source needed", "cleared by", "date"
-    };
-    (void)flags;
-    write_row(to, titles, sizeof titles / sizeof *titles);
-    for (size_t i = 0; i < answer->count; i++) {
-        SCOPED(arena_release) struct arena arena = { 0 };
-        const struct statement *statement = &answer->statements[i];
-        uint32_t line, column;
-        if (!is_unsettled(statement))
-            continue;
-        story_line_column(&answer->story, statement->start, &line, &column);
-        const char *number = arena_print(&arena, "%u", line);
-        struct bytes words =
-            bytes_slice(answer->story.text, statement->start, statement->end - statement->start);
-        const char *cells[] = { number != NULL ? number : "",
-                                statement_kind_word(statement->kind),
-                                report_words(&arena, words, 2000),
-                                check_verdict_words(statement->verdict),
-                                "",
-                                source_needed(statement),
-                                "",
-                                "" };
-        write_row(to, cells, sizeof cells / sizeof *cells);
-    }
-    return buffer_check(to, fault);
 }
 
 /* Documents cited, once each, in the order of the story. */
@@ -128,7 +59,7 @@ enum status report_csv(const struct check_answer *answer, unsigned flags, struct
     const struct cited **used = NULL;
     size_t count = 0;
     TRY(list_used(answer, &arena, &used, &count, fault));
-    write_row(to, titles, sizeof titles / sizeof *titles);
+    report_row(to, titles, sizeof titles / sizeof *titles);
     for (size_t i = 0; i < count; i++) {
         const struct cited *cited = used[i];
         const char *date = words_of(&arena, cited->date);
@@ -141,7 +72,12 @@ enum status report_csv(const struct check_answer *answer, unsigned flags, struct
                                 words_of(&arena, cited->origin),
                                 words_of(&arena, cited->class),
                                 words_of(&arena, cited->reading) };
-        write_row(to, cells, sizeof cells / sizeof *cells);
+        report_row(to, cells, sizeof cells / sizeof *cells);
+    }
+    if (answer->embargo.len > 0) {
+        const char *line = arena_print(&arena, REPORT_EMBARGO, REPORT_EMBARGOED(answer));
+        const char *cells[] = { line != NULL ? line : "", "", "", "", "", "" };
+        report_row(to, cells, sizeof cells / sizeof *cells);
     }
     return buffer_check(to, fault);
 }
@@ -179,6 +115,8 @@ enum status report_bibtex(const struct check_answer *answer, unsigned flags, str
     SCOPED(arena_release) struct arena arena = { 0 };
     const struct cited **used = NULL;
     size_t count = 0;
+    if (answer->embargo.len > 0)
+        buffer_print(to, "@comment{" REPORT_EMBARGO "}\n\n", REPORT_EMBARGOED(answer));
     TRY(list_used(answer, &arena, &used, &count, fault));
     for (size_t i = 0; i < count; i++) {
         const struct cited *cited = used[i];

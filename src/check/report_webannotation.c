@@ -81,6 +81,14 @@ static void write_annotation(const struct check_answer *answer, const struct sta
                     report_source_line(&arena, statement, cited));
     write_text(json, "value", value != NULL ? value : "");
     json_object_end(json);
+    if (answer->embargo.len > 0) {
+        json_object(json);
+        write_text(json, "type", "TextualBody");
+        write_text(json, "purpose", "commenting");
+        const char *embargo = arena_print(&arena, REPORT_EMBARGO, REPORT_EMBARGOED(answer));
+        write_text(json, "value", embargo != NULL ? embargo : "");
+        json_object_end(json);
+    }
     if (with_source) {
         json_object(json);
         write_text(json, "type", "TextualBody");

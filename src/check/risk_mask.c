@@ -97,6 +97,7 @@ enum status risk_mask(const struct check_answer *answer, struct arena *arena,
     if (masked->statements == NULL)
         return no_memory(fault);
     TRY(mask(answer, &masked->story.text, arena, fault));
+    masked->printed = (struct bytes){ 0 }; /* a link may write a name in other bytes */
     for (size_t i = 0; i < answer->count; i++) {
         masked->statements[i] = answer->statements[i];
         TRY(mask_statement(answer, &masked->statements[i], arena, fault));

@@ -96,6 +96,9 @@ struct check_answer {
     struct story story;
     struct bytes date;      /* as given or as the story says; empty: unknown */
     struct bytes date_from; /* "--date", "front matter", "its dateline"; lent */
+    struct bytes embargo;   /* YYYY-MM-DD or empty */
+    struct bytes printed;   /* the file byte for byte as `story.text`, but with its markup; empty
+                               where they do not lie beside each other */
     enum style style;
     struct coverage coverage;
     struct statement *statements; /* in story order; repeated quotations have none */

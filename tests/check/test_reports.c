@@ -6,8 +6,10 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <strings.h>
 
 #include "base/file.h"
+#include "check/docx_zip.h"
 #include "check/report.h"
 #include "json_tree.h"
 #include "judged.h"
@@ -190,16 +192,122 @@ static void the_schema_refuses_what_does_not_fit(void **state)
     }
 }
 
+static bool is_zip(enum stet_report report)
+{
+    return strstr(stet_report_name(report), "-docx") != NULL;
+}
+
+/* The text of a report; of a Word document its text and its footnotes. */
+static char *text_of(const struct check_answer *answer, enum stet_report report, unsigned flags)
+{
+    static const char *const names[] = { "word/document.xml", "word/footnotes.xml",
+                                         "word/header1.xml" };
+    SCOPED(buffer_release) struct buffer made = { 0 };
+    struct buffer text = { 0 };
+    assert_int_equal(report_write(answer, report, flags, &made, NULL), STET_OK);
+    if (!is_zip(report))
+        return buffer_take_string(&made);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t at = 0;
+        do
+            at = bytes_find(buffer_bytes(&made), bytes_from_string(names[i]), at + 1);
+        while (at != SIZE_MAX && (at < 30 || memcmp(made.at + at - 30, "PK\3\4", 4) != 0));
+        assert_true(at != SIZE_MAX);
+        const uint8_t *size = made.at + at - 8;
+        buffer_append(&text, made.at + at + strlen(names[i]),
+                      size[0] | (uint32_t)size[1] << 8 | (uint32_t)size[2] << 16);
+    }
+    return buffer_take_string(&text);
+}
+
 static void no_report_holds_control_or_bidi_characters(void **state)
 {
     (void)state;
+    SCOPED(judged_release) struct judged judged;
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
     for (int report = 0; report < STET_REPORTS; report++) {
         FREED char *text =
-            named_report((enum stet_report)report, STET_REPORT_ALL | STET_REPORT_WITH_SOURCE);
+            text_of(&answer, (enum stet_report)report, STET_REPORT_ALL | STET_REPORT_WITH_SOURCE);
         for (const char *at = text; *at; at++)
             assert_true((uint8_t)*at >= 0x20 || *at == '\n' || *at == '\r');
         assert_null(strstr(text, "\xE2\x80\xAE"));
     }
+}
+
+static void every_report_tells_the_embargo(void **state)
+{
+    (void)state;
+    SCOPED(judged_release) struct judged judged;
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
+    for (int report = 0; report < STET_REPORTS; report++) {
+        answer.embargo = (struct bytes){ 0 };
+        FREED char *without = text_of(&answer, (enum stet_report)report, 0);
+        answer.embargo = bytes_from_string("2031-05-09");
+        FREED char *with = text_of(&answer, (enum stet_report)report, 0);
+        assert_null(strstr(without, "2031-05-09"));
+        assert_non_null(strstr(with, "2031-05-09"));
+    }
+}
+
+/* The name as story, source, finding, ruling and file have it: whole or in part. */
+static void no_report_names_whom_a_document_protects(void **state)
+{
+    (void)state;
+    static struct protected_name protected_name = { .key_count = 1 };
+    SCOPED(judged_release) struct judged judged;
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
+    protected_name.keys[0] = bytes_from_string("orsini");
+    answer.protected_names = &protected_name;
+    answer.printed = answer.story.text;
+    statements[0].cited[0].lead_in = bytes_from_string("Clerk ORSINI said");
+    statements[0].findings[0].message = bytes_from_string("\"Orsini\" is printed");
+    for (int report = 0; report < STET_REPORTS; report++) {
+        SCOPED(buffer_release) struct buffer made = { 0 };
+        answer.protected_count = 1;
+        assert_int_equal(
+            report_write(&answer, (enum stet_report)report, STET_REPORT_ALL, &made, &judged.fault),
+            STET_OK);
+        for (size_t at = 0; at + 6 <= made.len; at++)
+            assert_int_not_equal(strncasecmp((const char *)made.at + at, "orsini", 6), 0);
+    }
+}
+
+static void a_zip_has_its_members_where_it_says(void **state)
+{
+    (void)state;
+    SCOPED(buffer_release) struct buffer made = { 0 };
+    struct docx_zip zip = docx_zip_begin(&made);
+    docx_zip_add(&zip, "a.txt", bytes_from_string("123456789"));
+    docx_zip_add(&zip, "b/c", bytes_from_string(""));
+    assert_int_equal(docx_zip_end(&zip, NULL), STET_OK);
+    assert_int_equal(docx_zip_crc32(bytes_from_string("123456789")), 0xCBF43926);
+    const uint8_t *end = made.at + made.len - 22;
+    assert_memory_equal(end, "PK\5\6\0\0\0\0\2\0\2\0", 12);
+    size_t directory = end[16] | (size_t)end[17] << 8;
+    assert_int_equal(directory + end[12], made.len - 22);
+    assert_memory_equal(made.at + directory, "PK\1\2", 4);
+    size_t second = directory + 46 + 5;
+    assert_memory_equal(made.at + second, "PK\1\2", 4);
+    assert_memory_equal(made.at + made.at[second + 42], "PK\3\4", 4);
+}
+
+static void a_word_document_has_a_footnote_for_every_statement(void **state)
+{
+    (void)state;
+    SCOPED(judged_release) struct judged judged;
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
+    FREED char *annotated = text_of(&answer, STET_REPORT_ANNOTATED_DOCX, 0);
+    FREED char *checked = text_of(&answer, STET_REPORT_CHECKED_DOCX, 0);
+    assert_non_null(strstr(annotated, "<w:footnoteReference w:id=\"4\"/>"));
+    assert_null(strstr(annotated, "<w:footnoteReference w:id=\"5\"/>"));
+    assert_non_null(strstr(checked, "<w:footnoteReference w:id=\"3\"/>"));
+    assert_null(strstr(checked, "<w:footnoteReference w:id=\"4\"/>"));
+    assert_non_null(strstr(checked, "<w:b/></w:rPr><w:t xml:space=\"preserve\">fix</w:t>"));
+    assert_null(strstr(checked, "not expected in this archive"));
 }
 
 static void machine_reports_are_json(void **state)
@@ -317,6 +425,10 @@ int main(void)
         cmocka_unit_test(every_object_fits_the_schema),
         cmocka_unit_test(the_schema_refuses_what_does_not_fit),
         cmocka_unit_test(no_report_holds_control_or_bidi_characters),
+        cmocka_unit_test(every_report_tells_the_embargo),
+        cmocka_unit_test(no_report_names_whom_a_document_protects),
+        cmocka_unit_test(a_zip_has_its_members_where_it_says),
+        cmocka_unit_test(a_word_document_has_a_footnote_for_every_statement),
         cmocka_unit_test(machine_reports_are_json),
         cmocka_unit_test(sarif_keeps_source_words_in_the_house),
         cmocka_unit_test(the_page_has_no_script_and_no_markup_of_others),
