@@ -123,8 +123,18 @@ static bool is_blank(uint8_t byte)
     return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
-bool draft_block_next(const struct story *story, uint32_t at, struct draft_block *block)
+/* The sign of a Markdown heading is blanked in the text. */
+static bool has_heading_sign(const struct check_answer *answer, uint32_t at)
 {
+    while (at > 0 && answer->story.text.at[at - 1] == ' ')
+        at--;
+    return at < answer->printed.len && answer->printed.at[at] == '#' &&
+           answer->story.text.at[at] == ' ';
+}
+
+bool draft_block_next(const struct check_answer *answer, uint32_t at, struct draft_block *block)
+{
+    const struct story *story = &answer->story;
     const struct bytes text = story->text;
     const struct story_paragraph *paragraph = NULL;
     while (at < text.len && is_blank(text.at[at]))
@@ -139,7 +149,8 @@ bool draft_block_next(const struct story *story, uint32_t at, struct draft_block
         end++;
     bool is_paragraph = paragraph != NULL && end >= paragraph->start;
     *block = (struct draft_block){ at, is_paragraph ? paragraph->end : end,
-                                   is_paragraph && paragraph->is_heading };
+                                   (is_paragraph && paragraph->is_heading) ||
+                                       has_heading_sign(answer, at) };
     return true;
 }
 

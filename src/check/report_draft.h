@@ -31,6 +31,6 @@ struct draft_block {
     bool is_heading;
 };
 /* The block at or behind `at`; false at the end of the story. */
-bool draft_block_next(const struct story *story, uint32_t at, struct draft_block *block);
+bool draft_block_next(const struct check_answer *answer, uint32_t at, struct draft_block *block);
 
 #endif

@@ -23,7 +23,7 @@ static enum status write_story(const struct check_answer *answer, enum draft_kin
     size_t count = 0, next = 0;
     struct bytes text = answer->story.text;
     TRY(draft_notes(answer, kind, &arena, &notes, &count, fault));
-    for (uint32_t at = 0; draft_block_next(&answer->story, at, &block); at = block.end) {
+    for (uint32_t at = 0; draft_block_next(answer, at, &block); at = block.end) {
         docx_paragraph(docx, block.is_heading ? DOCX_HEADING : DOCX_PLAIN);
         uint32_t from = block.start;
         for (; next < count && notes[next].at <= block.end; next++) {

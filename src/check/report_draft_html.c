@@ -39,7 +39,7 @@ static enum status write_story(struct page *page, enum draft_kind kind, struct f
     struct draft_block block;
     size_t count = 0, next = 0;
     TRY(draft_notes(page->answer, kind, &arena, &notes, &count, fault));
-    for (uint32_t at = 0; draft_block_next(story, at, &block); at = block.end) {
+    for (uint32_t at = 0; draft_block_next(page->answer, at, &block); at = block.end) {
         uint32_t from = block.start;
         buffer_append_text(page->to, block.is_heading ? "<h2>" : "<p>");
         for (; next < count && notes[next].at <= block.end; next++) {
