@@ -138,6 +138,45 @@ static bool lead_differs(const struct judgement *judgement, const struct tail *s
     return false;
 }
 
+/* Words that open a sentence before a verb of saying, and are no name: whoever says it has no name
+ * there, or the name stands behind ("Ambassador Orsini said" is found at Orsini). */
+static const char *const openers[] = {
+    "ambassador",  "another",      "anyone",     "bishop",     "both",       "chairman",
+    "chancellor",  "charge",       "church",     "colleague",  "colonel",    "commander",
+    "comment",     "company",      "consul",     "contact",    "council",    "court",
+    "defense",     "delegation",   "department", "deputy",     "director",   "each",
+    "embassy",     "everybody",    "everyone",   "few",        "former",     "general",
+    "government",  "governor",     "group",      "half",       "he",         "however",
+    "it",          "judge",        "king",       "leadership", "many",       "mayor",
+    "media",       "member",       "military",   "minister",   "ministry",   "mission",
+    "most",        "neither",      "nobody",     "none",       "nor",        "office",
+    "officer",     "official",     "opposition", "other",      "parliament", "party",
+    "people",      "police",       "politician", "post",       "presidency", "president",
+    "press",       "prime",        "prince",     "public",     "queen",      "representative",
+    "rumor",       "secretariat",  "secretary",  "senator",    "she",        "sheikh",
+    "some",        "somebody",     "someone",    "source",     "speaker",    "spokesman",
+    "spokeswoman", "spokesperson", "staff",      "state",      "that",       "then",
+    "they",        "this",         "those",      "union",      "what",       "which",
+    "while",       "who",          "witness",    "woman",      "year",
+};
+
+static bool is_opener(const struct token *word)
+{
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        if (bytes_is(token_key(word), openers[i]))
+            return true;
+    return word->key[word->key_len - 1] == 's' || (word->flags & TOKEN_ALL_CAPS);
+}
+
+/* Within a sentence a capital says that it is one; at its start only what is no common word, and
+ * stands directly before the verb. */
+static bool is_name(const struct token *word, bool is_beside)
+{
+    if (!(word->flags & TOKEN_CAPITAL) || word->key_len <= 3)
+        return false;
+    return !(word->flags & TOKEN_SENTENCE) || (is_beside && !is_opener(word));
+}
+
 /* The last name that stands before a verb of saying at the end of the lead-in. */
 static struct bytes name_before_cue(const struct tail *tail)
 {
@@ -147,9 +186,7 @@ static struct bytes name_before_cue(const struct tail *tail)
             continue;
         for (size_t k = i; k-- > 0 && i - k <= NAME_REACH;) {
             const struct token *word = &tail->at[k];
-            bool name = (word->flags & TOKEN_CAPITAL) && !(word->flags & TOKEN_SENTENCE) &&
-                        word->key_len > 3;
-            if (name)
+            if (is_name(word, k + 1 == i))
                 return bytes_slice(tail->text, word->start, word->end - word->start);
         }
         return (struct bytes){ 0 };
