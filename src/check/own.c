@@ -5,19 +5,40 @@
 #include "text/tokenize.h"
 
 /* Where the first CLEAR probes meet nothing, no document holds most of the story. */
-enum { PROBES = 6, CLEAR = 3, PROBE_WORDS_MIN = 9, PROBE_WORDS_MAX = 40, NEEDED = 2, RUNS = 3 };
+enum {
+    PROBES = 6,
+    CLEAR = 3,
+    PROBE_WORDS_MIN = 9,
+    PROBE_WORDS_MAX = 40,
+    NEEDED = 2,
+    RUNS = 3,
+    OWN_WORDS_MIN = 5
+};
 
 struct sighting {
     uint64_t document;
     size_t probes;
 };
 
-static bool holds_quotation(const struct story *story, uint32_t start, uint32_t end)
+static bool is_quoted(const struct story *story, uint32_t at)
 {
     for (size_t i = 0; i < story->quotation_count; i++)
-        if (story->quotations[i].outer_start < end && story->quotations[i].outer_end > start)
+        if (story->quotations[i].outer_start <= at && at < story->quotations[i].outer_end)
             return true;
     return false;
+}
+
+/* The writer's own words: so many that a document which is merely quoted cannot have the sentence.
+ */
+static bool is_own(const struct story *story, uint32_t start, uint32_t end)
+{
+    struct tokenizer tokenizer;
+    struct token token;
+    size_t own = 0;
+    tokenizer_begin(&tokenizer, bytes_slice(story->text, start, end - start), NULL, 0);
+    while (own < OWN_WORDS_MIN && tokenizer_next(&tokenizer, &token))
+        own += !(token.flags & TOKEN_EXTRA) && !is_quoted(story, start + token.start);
+    return own == OWN_WORDS_MIN;
 }
 
 static void note(struct sighting *sightings, size_t *count, const struct trace *trace)
@@ -72,7 +93,7 @@ static enum status probe(struct run *run, uint32_t start, uint32_t end, struct t
     struct pattern pattern;
     const struct story *story = &run->answer->story;
     *probed = false;
-    if (holds_quotation(story, start, end))
+    if (!is_own(story, start, end))
         return OK;
     TRY(pattern_build(story->text, start, end, NULL, 0, run->arena, &pattern, fault));
     if (pattern.words < PROBE_WORDS_MIN || pattern.words > PROBE_WORDS_MAX)
