@@ -51,6 +51,7 @@ enum stet_report {
     STET_REPORT_WEBANNOTATION, /* W3C Web Annotations of the story */
     STET_REPORT_CSV,           /* the documents used */
     STET_REPORT_BIBTEX,        /* the same */
+    STET_REPORT_UNIFIED,        /* a diff that patch applies: fixes in the source's words */
     STET_REPORT_ANNOTATED_HTML, /* the annotated story as a page */
     STET_REPORT_CHECKED_HTML,
     STET_REPORT_ANNOTATED_DOCX, /* and as a Word document with footnotes */

@@ -20,6 +20,7 @@ static const struct report_row {
     [STET_REPORT_CHECKED] = { "checked", report_checked },
     [STET_REPORT_WORKSHEET] = { "worksheet", report_worksheet },
     [STET_REPORT_WEBANNOTATION] = { "webannotation", report_webannotation },
+    [STET_REPORT_UNIFIED] = { "unified", report_unified },
     [STET_REPORT_ANNOTATED_HTML] = { "annotated-html", report_annotated_html },
     [STET_REPORT_CHECKED_HTML] = { "checked-html", report_checked_html },
     [STET_REPORT_ANNOTATED_DOCX] = { "annotated-docx", report_annotated_docx },

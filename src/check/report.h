@@ -50,6 +50,9 @@ MUST_USE enum status report_csv(const struct check_answer *answer, unsigned flag
                                 struct buffer *to, struct fault *fault);
 MUST_USE enum status report_bibtex(const struct check_answer *answer, unsigned flags,
                                    struct buffer *to, struct fault *fault);
+/* A unified diff of what is to be fixed. BAD_INPUT: the story is no plain text or Markdown. */
+MUST_USE enum status report_unified(const struct check_answer *answer, unsigned flags,
+                                    struct buffer *to, struct fault *fault);
 /* W3C Web Annotations of the story, one for each traced quotation: TextQuoteSelector and
  * TextPositionSelector. */
 MUST_USE enum status report_webannotation(const struct check_answer *answer, unsigned flags,

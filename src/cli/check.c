@@ -59,6 +59,7 @@ static const struct ending_row {
     { ".json", "json", NULL },
     { ".jsonl", "jsonl", NULL },
     { ".sarif", "sarif", NULL },
+    { ".patch", "unified", NULL },
     { ".csv", "worksheet", NULL },
     { ".bib", "bibtex", NULL },
 };
@@ -216,7 +217,7 @@ static const struct option_row options[] = {
     { "date", 0, "YYYY-MM-DD", "the day the story is taken as of", false },
     { "format", 0, "FORMAT",
       "memo, line, jsonl, json, sarif, html, annotated, checked (-html, -docx), worksheet (-docx), "
-      "webannotation, csv, bibtex",
+      "webannotation, csv, bibtex, unified",
       false },
     { "output", 'o', "FILE",
       "write the report there; its ending (.docx, .html, .md, .csv, .json, .sarif, .bib) chooses "

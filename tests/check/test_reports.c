@@ -204,6 +204,14 @@ static char *text_of(const struct check_answer *answer, enum stet_report report,
                                          "word/header1.xml" };
     SCOPED(buffer_release) struct buffer made = { 0 };
     struct buffer text = { 0 };
+    if (report == STET_REPORT_UNIFIED) {
+        struct check_answer plain = *answer;
+        plain.printed = bytes_make(hostile_story, strlen("“The wells, are half dry in May,"));
+        plain.count = 0;
+        assert_int_equal(report_write(&plain, report, flags, &made, NULL), STET_OK);
+        buffer_u8(&made, '\n');
+        return buffer_take_string(&made);
+    }
     assert_int_equal(report_write(answer, report, flags, &made, NULL), STET_OK);
     if (!is_zip(report))
         return buffer_take_string(&made);
@@ -266,6 +274,8 @@ static void no_report_names_whom_a_document_protects(void **state)
     statements[0].findings[0].message = bytes_from_string("\"Orsini\" is printed");
     for (int report = 0; report < STET_REPORTS; report++) {
         SCOPED(buffer_release) struct buffer made = { 0 };
+        if (report == STET_REPORT_UNIFIED)
+            continue;
         answer.protected_count = 1;
         assert_int_equal(
             report_write(&answer, (enum stet_report)report, STET_REPORT_ALL, &made, &judged.fault),
@@ -292,6 +302,44 @@ static void a_zip_has_its_members_where_it_says(void **state)
     size_t second = directory + 46 + 5;
     assert_memory_equal(made.at + second, "PK\1\2", 4);
     assert_memory_equal(made.at + made.at[second + 42], "PK\3\4", 4);
+}
+
+static void a_diff_restores_the_words_of_the_source(void **state)
+{
+    (void)state;
+    SCOPED(judged_release) struct judged judged;
+    SCOPED(buffer_release) struct buffer made = { 0 };
+    judged_begin(&judged, "A first line.\n“The wells are half dry in May,” it said.\nMore.",
+                 "The wells are quite dry in May");
+    judged_add(&judged, DIFFERENCE_S2, "half", "quite", 1);
+    judged_end(&judged);
+    struct check_answer answer = { .story = judged.story, .printed = judged.story.text };
+    answer.statements = &judged.statement;
+    answer.count = 1;
+    assert_int_equal(report_write(&answer, STET_REPORT_UNIFIED, 0, &made, NULL), STET_OK);
+    FREED char *text = buffer_take_string(&made);
+    assert_string_equal(text, "--- story.md\n+++ story.md\n@@ -1,3 +1,3 @@\n A first line.\n"
+                              "-“The wells are half dry in May,” it said.\n"
+                              "+“The wells are quite dry in May,” it said.\n"
+                              " More.\n\\ No newline at end of file\n");
+}
+
+static void a_diff_is_of_clean_text_and_hides_nothing(void **state)
+{
+    (void)state;
+    static struct protected_name protected_name = { .key_count = 0 };
+    SCOPED(judged_release) struct judged judged;
+    SCOPED(buffer_release) struct buffer made = { 0 };
+    struct statement statements[4];
+    struct check_answer answer = answer_of(&judged, statements);
+    answer.printed = answer.story.text;
+    assert_int_equal(report_unified(&answer, 0, &made, &judged.fault), STET_BAD_INPUT);
+    answer.printed = bytes_from_string("Plain.\n");
+    answer.protected_names = &protected_name;
+    answer.protected_count = 1;
+    assert_int_equal(report_write(&answer, STET_REPORT_UNIFIED, 0, &made, &judged.fault),
+                     STET_BAD_INPUT);
+    assert_int_equal(made.len, 0);
 }
 
 static void a_word_document_has_a_footnote_for_every_statement(void **state)
@@ -429,6 +477,8 @@ int main(void)
         cmocka_unit_test(no_report_names_whom_a_document_protects),
         cmocka_unit_test(a_zip_has_its_members_where_it_says),
         cmocka_unit_test(a_word_document_has_a_footnote_for_every_statement),
+        cmocka_unit_test(a_diff_restores_the_words_of_the_source),
+        cmocka_unit_test(a_diff_is_of_clean_text_and_hides_nothing),
         cmocka_unit_test(machine_reports_are_json),
         cmocka_unit_test(sarif_keeps_source_words_in_the_house),
         cmocka_unit_test(the_page_has_no_script_and_no_markup_of_others),

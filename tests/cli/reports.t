@@ -61,6 +61,12 @@ True
 $ head -1 a.md
 \# The port that waited for its soldiers to leave
 
+# A diff that patch applies; what it restores is no finding any more.
+
+$ stet check -o fix.patch story.md; cp story.md fixed.md; patch -s fixed.md <fix.patch; stet check --format line fixed.md | grep -c 'altered-unmarked'
+0
+? 1
+
 # Checked against a report of yesterday: only the sentence that was changed since.
 
 $ sed 's/grown tired/grown weary/' story.md >changed.md; stet check --baseline a.jsonl --format line changed.md
