@@ -59,7 +59,7 @@ static void note(struct sighting *sightings, size_t *count, const struct trace *
 }
 
 /* One edit, all that note() lets pass, breaks one of three runs of words at most: a sentence of
- * which no run stands anywhere need not be traced, which costs much more. */
+ * which fewer than two stand anywhere need not be traced, which costs much more. */
 static enum status may_be_held(struct run *run, uint32_t start, uint32_t end, bool *may,
                                struct fault *fault)
 {
@@ -76,12 +76,12 @@ static enum status may_be_held(struct run *run, uint32_t start, uint32_t end, bo
             ends[count++] = token.end;
         }
     *may = count < PROBE_WORDS_MIN || count > PROBE_WORDS_MAX;
-    for (size_t i = 0; i < RUNS && !*may; i++) {
+    for (size_t i = 0, held = 0; i < RUNS && held + RUNS - i >= RUNS - 1 && !*may; i++) {
         size_t first = count * i / RUNS, last = count * (i + 1) / RUNS - 1;
-        TRY(lookup_phrase(run->snapshot,
-                          bytes_slice(text, starts[first], ends[last] - starts[first]), &lookup,
-                          fault));
-        *may = lookup.total > 0 || lookup.is_cut;
+        struct bytes words = bytes_slice(text, starts[first], ends[last] - starts[first]);
+        TRY(lookup_phrase(run->snapshot, words, &lookup, fault));
+        held += lookup.total > 0 || lookup.is_cut;
+        *may = held == RUNS - 1;
     }
     return OK;
 }
