@@ -1,5 +1,6 @@
 #include "check/run.h"
 
+#include "base/clock.h"
 #include "check/calibration.h"
 #include "check/cite.h"
 #include "check/judge.h"
@@ -7,7 +8,7 @@
 #include "check/own.h"
 #include "check/ruling.h"
 
-enum { SUPPORT_MAX = 64 };
+enum { SUPPORT_MAX = 64, TRACE_SECONDS = 48 };
 static const double support_bits = 40;
 
 static enum status resolve_collections(struct run *run, struct scope *scope, struct fault *fault)
@@ -70,9 +71,21 @@ static void add_support(struct run *run, uint64_t document)
         run->support[run->support_count++] = (struct trace_support){ document, support_bits };
 }
 
+/* A story is answered in bounded time: what is left when it is spent cannot be told, and says so.
+ */
+static bool is_out_of_time(const struct run *run)
+{
+    return clock_processor() - run->began > (uint64_t)TRACE_SECONDS * 1000000000;
+}
+
 static enum status trace_one(struct run *run, size_t index, bool with_support, struct fault *fault)
 {
     struct pattern pattern;
+    if (is_out_of_time(run)) {
+        if (!with_support)
+            run->traces[index] = (struct trace){ .reach = TRACE_TOO_COMMON, .budget_hit = true };
+        return OK;
+    }
     struct trace_options options = { .threshold_bits = run->threshold };
     if (with_support) {
         options.support = run->support;
@@ -200,6 +213,7 @@ enum status run_check(struct run *run, struct fault *fault)
     struct scope scope = { .without_stories = true };
     uint64_t *own = NULL;
     run->threshold = calibration_threshold(run->archive);
+    run->began = clock_processor();
     TRY(resolve_collections(run, &scope, fault));
     TRY(open_scope(run, &scope, fault));
     TRY(own_find(run, &own, &run->answer->left_out, fault));

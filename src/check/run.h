@@ -22,6 +22,7 @@ struct run {
     struct trace_support *support;
     size_t support_count;
     double threshold; /* calibrated, or 0 */
+    uint64_t began;   /* clock_processor */
     struct check_answer *answer;
     size_t statement_room;                       /* of answer->statements */
     size_t first_placeholder, placeholder_count; /* of answer->statements, until they are sorted */
