@@ -13,7 +13,11 @@ struct sarif {
     bool with_source;
     uint32_t counted_at; /* bytes of the story whose characters were counted already */
     uint64_t counted;
-    bool rules[STATEMENT_KIND_COUNT][CHECK_VERDICT_COUNT];
+    struct rule {
+        enum statement_kind kind;
+        enum check_verdict verdict;
+    } rules[STATEMENT_KIND_COUNT * CHECK_VERDICT_COUNT]; /* in the order of their first result */
+    size_t rule_count;
 };
 
 static const struct level_row {
@@ -170,6 +174,17 @@ static void write_suppression(struct sarif *sarif, const struct statement *state
     json_array_end(&sarif->json);
 }
 
+static size_t rule_index(struct sarif *sarif, enum statement_kind kind, enum check_verdict verdict)
+{
+    size_t at = 0;
+    while (at < sarif->rule_count &&
+           (sarif->rules[at].kind != kind || sarif->rules[at].verdict != verdict))
+        at++;
+    if (at == sarif->rule_count)
+        sarif->rules[sarif->rule_count++] = (struct rule){ kind, verdict };
+    return at;
+}
+
 /* Source words stay in the house: the message names what differs, not how, unless asked for. */
 static const char *message_of(struct sarif *sarif, const struct statement *statement,
                               enum check_verdict verdict, const struct finding *finding)
@@ -195,9 +210,9 @@ static void write_result(struct sarif *sarif, const struct statement *statement,
     uint32_t start = finding != NULL ? finding->story_start : statement->start;
     uint32_t end = finding != NULL ? finding->story_end : statement->end;
     rule_write(statement_kind_word(statement->kind), verdict, rule, sizeof rule);
-    sarif->rules[statement->kind][verdict] = true;
     json_object(json);
     write_text(json, "ruleId", rule);
+    write_number(json, "ruleIndex", rule_index(sarif, statement->kind, verdict));
     write_text(json, "kind", is_open ? "open" : level_rows[severity].kind);
     write_text(json, "level", level_rows[severity].level);
     write_message(json, "message", message_of(sarif, statement, verdict, finding));
@@ -231,10 +246,23 @@ static void write_results(struct sarif *sarif)
     json_array_end(&sarif->json);
 }
 
+static void write_rule(struct sarif *sarif, const struct rule *rule)
+{
+    char name[RULE_ROOM], text[1024];
+    struct json *json = &sarif->json;
+    rule_write(statement_kind_word(rule->kind), rule->verdict, name, sizeof name);
+    json_object(json);
+    write_text(json, "id", name);
+    write_message(json, "shortDescription",
+                  report_verdict(&sarif->arena, rule->kind, rule->verdict));
+    if (stet_explain(name, text, sizeof text))
+        write_message(json, "help", report_words(&sarif->arena, bytes_from_string(text), 1000));
+    json_object_end(json);
+}
+
 /* After the results, because it names the rules that they use. */
 static void write_tool(struct sarif *sarif)
 {
-    char rule[RULE_ROOM];
     struct json *json = &sarif->json;
     json_key(json, "tool");
     json_object(json);
@@ -244,22 +272,43 @@ static void write_tool(struct sarif *sarif)
     write_text(json, "semanticVersion", STET_VERSION);
     json_key(json, "rules");
     json_array(json);
-    for (int kind = 0; kind < STATEMENT_KIND_COUNT; kind++)
-        for (int verdict = 0; verdict < CHECK_VERDICT_COUNT; verdict++) {
-            if (!sarif->rules[kind][verdict])
-                continue;
-            rule_write(statement_kind_word((enum statement_kind)kind), (enum check_verdict)verdict,
-                       rule, sizeof rule);
-            json_object(json);
-            write_text(json, "id", rule);
-            write_message(json, "shortDescription",
-                          report_verdict(&sarif->arena, (enum statement_kind)kind,
-                                         (enum check_verdict)verdict));
-            json_object_end(json);
-        }
+    for (size_t i = 0; i < sarif->rule_count; i++)
+        write_rule(sarif, &sarif->rules[i]);
     json_array_end(json);
     json_object_end(json);
     json_object_end(json);
+}
+
+/* What was checked, and that it could be: the exit code is the command's. */
+static void write_about(struct sarif *sarif)
+{
+    struct json *json = &sarif->json;
+    const struct check_answer *answer = sarif->answer;
+    json_key(json, "invocations");
+    json_array(json);
+    json_object(json);
+    json_key(json, "executionSuccessful");
+    json_bool(json, true);
+    json_object_end(json);
+    json_array_end(json);
+    json_key(json, "artifacts");
+    json_array(json);
+    json_object(json);
+    json_key(json, "location");
+    json_object(json);
+    write_text(json, "uri", uri_of(sarif, "", answer->story.name));
+    json_object_end(json);
+    if (answer->printed.len > 0) {
+        char digits[2 * HASH_LEN + 1];
+        struct hash hash = sha256_from_bytes(answer->printed);
+        hex_from_bytes(bytes_make(hash.at, HASH_LEN), digits);
+        json_key(json, "hashes");
+        json_object(json);
+        write_text(json, "sha-256", digits);
+        json_object_end(json);
+    }
+    json_object_end(json);
+    json_array_end(json);
 }
 
 static void write_embargo(struct sarif *sarif)
@@ -288,6 +337,7 @@ enum status report_sarif(const struct check_answer *answer, unsigned flags, stru
     json_object(&sarif.json);
     write_text(&sarif.json, "columnKind", "unicodeCodePoints");
     write_text(&sarif.json, "language", "en");
+    write_about(&sarif);
     write_embargo(&sarif);
     write_results(&sarif);
     write_tool(&sarif);
