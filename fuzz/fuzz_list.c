@@ -1,8 +1,8 @@
 /* fuzz_list - any bytes as the posting list of one term, of every form: nothing is read outside,
  * parts and positions ascend, and a list that verifies is never CORRUPT.
  *
- * Input: form (1 byte: 0 short, 1 long, 2 a pair), parts (1), occurrences less parts (2), blocks
- * (1), bytes of its positions (2), then positions and postings.
+ * Input: form (1 byte: 0 short, 1 long, 2 a pair, without impacts), parts (1), occurrences less
+ * parts (2), blocks (1), bytes of its positions (2), then positions and postings.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -28,7 +28,7 @@ static void put_term(const struct list *list, struct buffer *terms)
     buffer_varint(terms, 0);
     buffer_varint(terms, 0);
     buffer_append(terms, list->form == 2 ? pair : word, list->form == 2 ? 5 : 2);
-    buffer_u8(terms, list->form == 0 ? 0x40 : 0x80);
+    buffer_u8(terms, list->form == 0 ? 0x40 : list->form == 1 ? 0x81 : 0x80);
     buffer_varint(terms, list->parts);
     buffer_varint(terms, list->more);
     if (list->form != 0) {

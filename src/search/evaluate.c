@@ -368,21 +368,6 @@ enum status evaluation_window(struct evaluation *evaluation, const struct node *
     return evaluate(evaluation, root, NULL, found, fault);
 }
 
-/* Every part of the segment is seen, and a document of its own. */
-static enum status is_plain(const struct window *window, bool *plain, struct fault *fault)
-{
-    *plain = bits_count(window->seen_parts, ((size_t)window->parts + 63) / 64) == window->parts;
-    for (uint32_t part = 0; part < window->parts && *plain; part += WINDOW) {
-        const struct shape_chunk *chunk;
-        TRY(shapes_chunk(window->shapes, part, &chunk, fault));
-        uint64_t later = 0;
-        for (size_t i = 0; i < WINDOW_WORDS; i++)
-            later |= chunk->later[i];
-        *plain = chunk->heads == NULL && later == 0;
-    }
-    return OK;
-}
-
 enum { WINDOW_SHARE = 16 };
 
 enum status evaluation_count(const struct evaluation *evaluation, const struct node *root,
@@ -396,5 +381,5 @@ enum status evaluation_count(const struct evaluation *evaluation, const struct n
     TRY(source_count(source, scene, total, fault));
     if (total->parts <= scene->window.parts / WINDOW_SHARE)
         total->is_known = false;
-    return total->is_known ? is_plain(&scene->window, &total->is_known, fault) : OK;
+    return total->is_known ? window_is_plain(&scene->window, &total->is_known, fault) : OK;
 }

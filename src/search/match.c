@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/clock.h"
+#include "search/direct.h"
 #include "search/evaluate.h"
 #include "search/ranking.h"
 
@@ -103,13 +104,12 @@ static enum status rank_windows(struct evaluation *evaluation, const struct node
 }
 
 /* The last document may go on in another segment: it must not be counted there again. */
-static enum status remember_last(const struct evaluation *evaluation, struct ranking *ranking,
+static enum status remember_last(const struct segment *segment, struct ranking *ranking,
                                  struct fault *fault)
 {
     struct part_shape shape;
     bool is_known;
-    TRY(segment_part(evaluation->scene.plan->segment, evaluation->scene.window.parts - 1, &shape,
-                     fault));
+    TRY(segment_part(segment, segment_part_count(segment) - 1, &shape, fault));
     return ranking_knows(ranking, shape.columns.document, &is_known, fault);
 }
 
@@ -128,7 +128,7 @@ static enum status match_windows(struct evaluation *evaluation, const struct nod
     if (!counted.is_known || scene->budget->is_cut)
         return OK;
     matching->total = before + counted.parts;
-    return counted.has_last ? remember_last(evaluation, ranking, fault) : OK;
+    return counted.has_last ? remember_last(scene->plan->segment, ranking, fault) : OK;
 }
 
 struct question {
@@ -143,6 +143,30 @@ struct question {
 static void question_release(struct question *question)
 {
     ranking_release(&question->ranking);
+}
+
+/* Whether the segment could be answered from its lists at once. */
+static enum status match_directly(struct question *question, const struct plan *plan,
+                                  struct matching *matching, bool *done, struct fault *fault)
+{
+    const struct snapshot *snapshot = question->snapshot;
+    struct direct direct = {
+        .snapshot = snapshot,
+        .plan = plan,
+        .weights = &question->weights,
+        .budget = &question->budget,
+        .arena = question->query->arena,
+        .ranking = &question->ranking,
+        .window = { .shapes = snapshot_shapes(snapshot, plan->index),
+                    .seen_parts = snapshot_seen(snapshot, plan->index),
+                    .parts = segment_part_count(plan->segment) },
+        .only_best = question->wanted->only_best,
+    };
+    TRY(direct_match(&direct, question->query->root, done, fault));
+    if (!*done)
+        return OK;
+    matching->total += direct.total;
+    return direct.has_last ? remember_last(plan->segment, &question->ranking, fault) : OK;
 }
 
 static enum status match_segment(struct question *question, const struct plan *plan,
@@ -162,7 +186,11 @@ static enum status match_segment(struct question *question, const struct plan *p
                    .only_best = question->wanted->only_best && question->ranking.most > 0 &&
                                 question->wanted->order == STET_BY_RANK },
     };
+    bool is_done;
     if (evaluation.scene.window.parts == 0)
+        return OK;
+    TRY(match_directly(question, plan, matching, &is_done, fault));
+    if (is_done)
         return OK;
     bool is_scored = question->wanted->order == STET_BY_RANK && question->ranking.most > 0;
     TRY(evaluation_begin(&evaluation, question->query, is_scored, fault));

@@ -3,12 +3,22 @@
 #ifndef SEARCH_SCORE_H
 #define SEARCH_SCORE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Statistics of the snapshot. */
 struct weights {
     const float *words; /* idf by query_word.id */
     float average;      /* body words of a part */
+};
+
+struct score_run {
+    float weight, average;
+    const uint32_t *parts, *counts;
+    size_t len;
+    const uint32_t *words; /* body words of part `base` and those behind it */
+    uint32_t base;
 };
 
 #define SCORE_SATURATION   1.2f
@@ -32,5 +42,12 @@ static inline float score_bound(float weight, uint32_t count, uint32_t words, fl
                                      : score_part(weight, count, words, average);
     return most * 1.00001f;
 }
+
+/* scores[i] of part parts[i] with counts[i] occurrences; words counts from part `base`. The one
+ * decides by itself; the others are its kernels, which agree to the bit: vectors want AVX2. */
+void score_parts(const struct score_run *run, float *scores);
+void score_parts_scalar(const struct score_run *run, float *scores);
+void score_parts_vector(const struct score_run *run, float *scores);
+bool score_has_vectors(void);
 
 #endif

@@ -51,3 +51,17 @@ enum status window_heads(const struct window *window, uint64_t heads[WINDOW_WORD
     }
     return OK;
 }
+
+enum status window_is_plain(const struct window *window, bool *plain, struct fault *fault)
+{
+    *plain = bits_count(window->seen_parts, ((size_t)window->parts + 63) / 64) == window->parts;
+    for (uint32_t part = 0; part < window->parts && *plain; part += WINDOW) {
+        const struct shape_chunk *chunk;
+        TRY(shapes_chunk(window->shapes, part, &chunk, fault));
+        uint64_t later = 0;
+        for (size_t i = 0; i < WINDOW_WORDS; i++)
+            later |= chunk->later[i];
+        *plain = chunk->heads == NULL && later == 0;
+    }
+    return OK;
+}

@@ -28,6 +28,9 @@ MUST_USE enum status window_enter(struct window *window, uint32_t part, struct f
 /* Of any part of the segment: its head, its body words. */
 MUST_USE enum status window_head(const struct window *window, uint32_t part, uint32_t *head,
                                  uint32_t *words, struct fault *fault);
+/* Every part of the segment is seen, and a document of its own. shapes, seen_parts and parts are
+ * set. */
+MUST_USE enum status window_is_plain(const struct window *window, bool *plain, struct fault *fault);
 /* Of a head in the window: behind the last part of its document. */
 uint32_t window_end(const struct window *window, uint32_t head);
 /* Heads of the documents of which any part is seen. */

@@ -67,6 +67,7 @@ enum status former_begin(struct postings *postings, struct fault *fault)
     if (skips_len > term->len)
         return segment_broken(postings->segment, SECTION_POSTINGS, term->list_at,
                               "a list is shorter than its skip table", fault);
+    postings->record = FORMER_SKIP_RECORD;
     postings->blocks_len -= skips_len;
     return segment_lend(postings->segment, SECTION_POSTINGS, term->list_at + postings->blocks_len,
                         skips_len, &postings->skips, fault);

@@ -41,13 +41,15 @@ enum term_form {
 };
 
 enum {
-    SHORT_BITS = 5,        /* of a parameter in the head of a short list */
-    BLOCK_HEAD = 3,        /* bytes before the parts of a block */
-    BLOCK_PATCHED = 128,   /* flag of that width: some distances take more */
-    BLOCK_SET = 64,        /* in place of the width of distances: a bit for each part */
-    BLOCK_SET_MAX = 512,   /* bytes of such a set, at most */
-    BLOCK_ONES = 255,      /* in place of the parameter of counts: all are 1 */
-    SKIP_MOST = UINT16_MAX /* a count as large or larger; as many words or more */
+    SHORT_BITS = 5,         /* of a parameter in the head of a short list */
+    BLOCK_HEAD = 3,         /* bytes before the parts of a block */
+    BLOCK_PATCHED = 128,    /* flag of that width: some distances take more */
+    BLOCK_SET = 64,         /* in place of the width of distances: a bit for each part */
+    BLOCK_SET_MAX = 512,    /* bytes of such a set, at most */
+    BLOCK_ONES = 255,       /* in place of the parameter of counts: all are 1 */
+    SKIP_MOST = UINT16_MAX, /* a count as large or larger; as many words or more */
+    TERM_CONTROL_LONG = 0x80,
+    TERM_CONTROL_IMPACTS = 0x81, /* the skip table holds impacts */
 };
 
 /* A block's entry in the skip table of its list. */

@@ -22,7 +22,9 @@ enum {
     TERM_ENTRY = 13,       /* bytes of an entry of the term index */
     MARK_STEP = 512,       /* body words from one mark to the next, at most */
     PART_RECORD = 64,      /* bytes of a part's record */
-    SKIP_RECORD = 16,      /* bytes of a posting block's entry in its skip table */
+    SKIP_RECORD = 24,      /* bytes of a posting block's entry in its skip table */
+    SKIP_PLAIN = 16,       /* the same, of a list without impacts */
+    SKIP_IMPACTS_AT = 12,  /* where they begin in it */
     BLOCK_PLACES = 8192,   /* a block of postings with as many places takes no further part */
 };
 

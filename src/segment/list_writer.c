@@ -13,8 +13,8 @@ void list_writer_begin(struct list_writer *writer)
 {
     writer->term = (struct term){ .fewest = UINT32_MAX };
     writer->next_part = writer->block_floor = 0;
-    writer->filled = writer->most = 0;
-    writer->fewest = UINT32_MAX;
+    writer->filled = 0;
+    impact_tally_begin(&writer->impacts);
     writer->places = 0;
     buffer_clear(&writer->skips);
 }
@@ -150,11 +150,6 @@ static void put_block(struct list_writer *writer)
     bits_end(&apart);
 }
 
-static uint16_t clamp(uint32_t value)
-{
-    return value < SKIP_MOST ? (uint16_t)value : SKIP_MOST;
-}
-
 /* The block becomes one of a long list. */
 static enum status end_block(struct list_writer *writer, struct fault *fault)
 {
@@ -171,11 +166,9 @@ static enum status end_block(struct list_writer *writer, struct fault *fault)
     buffer_u32(&writer->skips, (uint32_t)writer->next_part - 1);
     buffer_u32(&writer->skips, (uint32_t)term->len);
     buffer_u32(&writer->skips, (uint32_t)term->positions_len);
-    buffer_u16(&writer->skips, clamp(writer->most));
-    buffer_u16(&writer->skips, clamp(writer->fewest));
+    impact_tally_put(&writer->impacts, &writer->skips);
     writer->block_floor = writer->next_part;
-    writer->filled = writer->most = 0;
-    writer->fewest = UINT32_MAX;
+    writer->filled = 0;
     writer->places = 0;
     return buffer_check(&writer->skips, fault);
 }
@@ -220,8 +213,7 @@ enum status list_writer_part(struct list_writer *writer, uint32_t part, const ui
     writer->term.parts++;
     writer->term.occurrences += count;
     uint32_t words = writer->words[part];
-    writer->most = count > writer->most ? count : writer->most;
-    writer->fewest = words < writer->fewest ? words : writer->fewest;
+    impact_tally_add(&writer->impacts, count, words);
     writer->term.most = count > writer->term.most ? count : writer->term.most;
     writer->term.fewest = words < writer->term.fewest ? words : writer->term.fewest;
     return OK;
@@ -238,6 +230,7 @@ enum status list_writer_end(struct list_writer *writer, struct term *term, struc
         buffer_append_bytes(writer->postings, buffer_bytes(&writer->skips));
         made->len += writer->skips.len;
         made->form = TERM_LONG;
+        made->has_impacts = true;
     } else if (made->occurrences == 1) {
         made->list_at = writer->next_part - 1;
         made->positions_at = writer->distances[0];

@@ -10,6 +10,7 @@
 #ifndef SEGMENT_LIST_WRITER_H
 #define SEGMENT_LIST_WRITER_H
 
+#include "segment/impacts.h"
 #include "segment/postings.h"
 
 struct list_writer {
@@ -18,7 +19,7 @@ struct list_writer {
     struct term term;                    /* private from here: list_at and positions_at stay 0 */
     uint64_t next_part, block_floor;     /* smallest number that may come next; and in the block */
     uint32_t filled;
-    uint32_t most, fewest; /* of the block */
+    struct impact_tally impacts; /* of the block */
     uint32_t deltas[POSTINGS_BLOCK], counts[POSTINGS_BLOCK];
     uint32_t *distances; /* of all places of the block */
     size_t places, places_room;

@@ -18,7 +18,8 @@ static enum status broken(struct postings *postings, const char *why, struct fau
 static enum status begin_long(struct postings *postings, struct fault *fault)
 {
     const struct term *term = &postings->term;
-    uint64_t skips_len = (uint64_t)term->blocks * SKIP_RECORD;
+    postings->record = term->has_impacts ? SKIP_RECORD : SKIP_PLAIN;
+    uint64_t skips_len = (uint64_t)term->blocks * postings->record;
     if (skips_len > term->len)
         return broken(postings, "a list is shorter than its skip table", fault);
     postings->blocks_len -= skips_len;
@@ -45,16 +46,27 @@ enum status postings_begin(struct postings *postings, const struct segment *segm
     return term->form == TERM_LONG ? begin_long(postings, fault) : former_begin(postings, fault);
 }
 
+static struct postings_skip skip_with_impacts(struct postings_skip skip, struct bytes bytes)
+{
+    struct impact impacts[IMPACTS];
+    size_t len = bytes.len == IMPACT_BYTES ? impacts_read(bytes.at, impacts) : 0;
+    skip.most = len > 0 ? impacts[0].count : UINT32_MAX;
+    skip.fewest = len > 0 ? impacts[len - 1].words : 0;
+    return skip;
+}
+
 struct postings_skip postings_skip_at(const struct postings *postings, uint32_t block)
 {
     if (postings->term.form == TERM_FORMER)
         return former_skip(postings, block);
-    struct cursor from =
-        cursor_from_bytes(bytes_slice(postings->skips, (size_t)block * SKIP_RECORD, SKIP_RECORD));
+    struct cursor from = cursor_from_bytes(
+        bytes_slice(postings->skips, (size_t)block * postings->record, postings->record));
     struct postings_skip skip;
     skip.last = cursor_u32(&from);
     skip.end = cursor_u32(&from);
     skip.positions_end = cursor_u32(&from);
+    if (postings->term.has_impacts)
+        return skip_with_impacts(skip, cursor_bytes(&from, IMPACT_BYTES));
     skip.most = cursor_u16(&from);
     skip.fewest = cursor_u16(&from);
     if (skip.most == SKIP_MOST)
@@ -130,14 +142,18 @@ static bool enter_short(struct postings *postings, struct bytes bytes)
                       short_parameter(bytes.at, heads - 1));
 }
 
+/* Parts that are distances from `floor` on, a bit each. */
 static bool read_set(struct postings *postings, struct bytes set, uint64_t floor)
 {
     uint32_t found = 0;
-    for (size_t i = 0; i < set.len; i++) {
-        for (unsigned byte = set.at[i]; byte != 0; byte &= byte - 1) {
+    for (size_t i = 0; i < set.len; i += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        size_t len = set.len - i < sizeof word ? set.len - i : sizeof word;
+        memcpy(&word, set.at + i, len);
+        for (; word != 0; word &= word - 1) {
             if (found == postings->filled)
                 return false;
-            postings->parts[found++] = (uint32_t)(floor + i * 8 + (unsigned)__builtin_ctz(byte));
+            postings->parts[found++] = (uint32_t)(floor + i * 8) + (unsigned)__builtin_ctzll(word);
         }
     }
     return found == postings->filled &&
@@ -193,11 +209,21 @@ static bool enter_long(struct postings *postings, struct bytes bytes, uint64_t f
         set_ones(postings);
         return used == bytes.len;
     }
-    struct rice rice;
-    if (!rice_begin(&rice, bytes, used * 8, postings->filled, parameter) ||
-        !rice_read(&rice, postings->counts, postings->filled) || !add_counts(postings))
-        return false;
-    return run_is_filled(rice_end(&rice), bytes.len);
+    postings->is_counted = false;
+    return rice_begin(&postings->coded, bytes, used * 8, postings->filled, parameter);
+}
+
+/* Counts are decoded when they are asked for: intersections want them of few blocks. */
+static enum status count_block(struct postings *postings, struct fault *fault)
+{
+    if (postings->is_counted)
+        return OK;
+    struct rice *coded = &postings->coded;
+    postings->is_counted = true;
+    if (!rice_read(coded, postings->counts, postings->filled) || !add_counts(postings) ||
+        !run_is_filled(rice_end(coded), coded->end / 8))
+        return broken(postings, "counts of a block break their form", fault);
+    return OK;
 }
 
 static bool enter(struct postings *postings, struct bytes bytes, uint32_t block, uint64_t floor,
@@ -241,6 +267,7 @@ static enum status enter_block(struct postings *postings, uint32_t block, struct
     postings->before = 0;
     postings->ahead_count = 0;
     postings->is_placed = false;
+    postings->is_counted = true;
     if (!enter(postings, bytes, block, block > 0 ? (uint64_t)before.last + 1 : 0, skip.last))
         return broken(postings, "a block of postings breaks its form", fault);
     if (has_skips && postings->parts[postings->filled - 1] != skip.last)
@@ -268,9 +295,18 @@ enum status postings_next(struct postings *postings, struct fault *fault)
             return OK;
         }
         TRY(enter_block(postings, postings->block, fault));
+        TRY(count_block(postings, fault));
     }
     stand(postings);
     return OK;
+}
+
+/* Every record begins with it; the table's length was checked when it was lent. */
+static uint32_t skip_last(const struct postings *postings, uint32_t block)
+{
+    uint32_t last;
+    memcpy(&last, postings->skips.at + (size_t)block * postings->record, sizeof last);
+    return last;
 }
 
 /* The first block from the current one on whose last part is >= part; postings->blocks when there
@@ -280,7 +316,7 @@ static uint32_t find_block(const struct postings *postings, uint32_t part)
     uint32_t low = postings->block, high = postings->blocks;
     /* Most steps are short ones: double the stride before halving it. */
     for (uint32_t stride = 1; stride < high - low; stride *= 2) {
-        if (postings_skip_at(postings, low + stride - 1).last >= part) {
+        if (skip_last(postings, low + stride - 1) >= part) {
             high = low + stride - 1;
             break;
         }
@@ -288,7 +324,7 @@ static uint32_t find_block(const struct postings *postings, uint32_t part)
     }
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (postings_skip_at(postings, middle).last < part)
+        if (skip_last(postings, middle) < part)
             low = middle + 1;
         else
             high = middle;
@@ -312,6 +348,7 @@ enum status postings_seek(struct postings *postings, uint32_t part, struct fault
             return OK;
         }
         TRY(enter_block(postings, block, fault));
+        TRY(count_block(postings, fault));
         if (!block_reaches(postings, part)) {
             end(postings);
             return OK;
@@ -366,6 +403,45 @@ enum status postings_block(struct postings *postings, uint32_t part, const uint3
     *parts = postings->parts + postings->in_block;
     *counts = postings->counts + postings->in_block;
     return OK;
+}
+
+enum status postings_enter(struct postings *postings, uint32_t block, const uint32_t **parts,
+                           size_t *len, struct fault *fault)
+{
+    TRY(enter_block(postings, block, fault));
+    *parts = postings->parts;
+    *len = postings->filled;
+    return OK;
+}
+
+enum status postings_counts(struct postings *postings, const uint32_t **counts, struct fault *fault)
+{
+    TRY(count_block(postings, fault));
+    *counts = postings->counts;
+    return OK;
+}
+
+uint32_t postings_last(const struct postings *postings, uint32_t block)
+{
+    if (postings->skips.len > 0)
+        return skip_last(postings, block);
+    if (postings->term.form == TERM_SINGLE)
+        return (uint32_t)postings->term.list_at;
+    return postings->segment->layout.parts - 1;
+}
+
+size_t postings_impacts(const struct postings *postings, uint32_t block,
+                        struct impact impacts[IMPACTS])
+{
+    if (postings->term.has_impacts)
+        return impacts_read(postings->skips.at + (size_t)block * postings->record + SKIP_IMPACTS_AT,
+                            impacts);
+    impacts[0] = (struct impact){ postings->term.most, postings->term.fewest };
+    if (postings->skips.len > 0) {
+        struct postings_skip skip = postings_skip_at(postings, block);
+        impacts[0] = (struct impact){ skip.most, skip.fewest };
+    }
+    return 1;
 }
 
 /* The positions of the block, which stand apart. */

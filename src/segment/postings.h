@@ -9,6 +9,7 @@
 
 #include "base/cursor.h"
 #include "segment/bits.h"
+#include "segment/impacts.h"
 #include "segment/terms.h"
 
 #define POSTINGS_END UINT32_MAX
@@ -21,11 +22,14 @@ struct postings {
     struct term term;
     uint64_t blocks_len;       /* bytes of all blocks of a long list */
     struct bytes skips;        /* a record for each of them */
+    uint32_t record;           /* bytes of such a record */
     uint32_t blocks, block;    /* how many; the one that is decoded, plus one */
     uint32_t in_block, filled; /* where the walk stands in it; parts in it */
     uint64_t places;           /* positions of the block */
     uint64_t before;           /* positions of the block not yet stepped over */
+    bool is_counted;           /* counts are */
     bool is_placed;            /* its positions are at hand */
+    struct rice coded;         /* counts of the block, while they are not */
     struct rice positions;     /* where those of the current part begin, less `before` */
     struct rice ahead;         /* the same of the part behind, where all were read */
     uint32_t ahead_count;      /* positions between the two; 0: not known */
@@ -55,6 +59,18 @@ MUST_USE enum status postings_bound(const struct postings *postings, uint32_t pa
 MUST_USE enum status postings_block(struct postings *postings, uint32_t part,
                                     const uint32_t **parts, const uint32_t **counts, size_t *len,
                                     struct fault *fault);
+/* The same for blocks in any order, and only the parts; block < postings->blocks. Such a walk is
+ * used for nothing else. */
+MUST_USE enum status postings_enter(struct postings *postings, uint32_t block,
+                                    const uint32_t **parts, size_t *len, struct fault *fault);
+/* The counts of the block entered last, as many as parts. */
+MUST_USE enum status postings_counts(struct postings *postings, const uint32_t **counts,
+                                     struct fault *fault);
+/* The last part of a block; what its parts can score at most: pairs (impacts.h), how many. Of any
+ * list; a list of one block may not know its last part: then the segment's. */
+uint32_t postings_last(const struct postings *postings, uint32_t block);
+size_t postings_impacts(const struct postings *postings, uint32_t block,
+                        struct impact impacts[IMPACTS]);
 /* The word positions in the current part, ascending, written to `to` (at most room); *count as in
  * postings->count. */
 MUST_USE enum status postings_positions(struct postings *postings, uint32_t *to, size_t room,

@@ -112,7 +112,7 @@ static void put_numbers(struct entry *to, const struct term *term)
     } else {
         const uint64_t numbers[] = { term->parts,  more,      term->blocks,       term->most,
                                      term->fewest, term->len, term->positions_len };
-        entry_u8(to, 0x80);
+        entry_u8(to, TERM_CONTROL_IMPACTS);
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
             entry_varint(to, numbers[i]);
     }

@@ -144,8 +144,10 @@ static bool step_long(struct term_walk *walk, uint8_t control)
     term->len = cursor_varint64(rest);
     term->positions_at = walk->positions_at;
     term->positions_len = cursor_varint64(rest);
-    return control == 0x80 && more <= INT64_MAX && term->blocks > 1 &&
-           term->blocks <= term->parts && (uint64_t)term->blocks * SKIP_RECORD <= term->len;
+    term->has_impacts = control == TERM_CONTROL_IMPACTS;
+    uint64_t record = term->has_impacts ? SKIP_RECORD : SKIP_PLAIN;
+    return control <= TERM_CONTROL_IMPACTS && more <= INT64_MAX && term->blocks > 1 &&
+           term->blocks <= term->parts && term->blocks * record <= term->len;
 }
 
 static bool step_term(struct term_walk *walk)

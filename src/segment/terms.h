@@ -26,6 +26,7 @@ struct term {
     uint64_t positions_len; /* private: bytes of them, where they stand apart */
     uint32_t blocks;        /* private: of a long list */
     uint8_t form;           /* private: enum term_form of inside.h */
+    bool has_impacts;       /* private: of a long list */
 };
 
 /* NOT_FOUND (without words in fault) when no part holds the key. */

@@ -121,10 +121,32 @@ static enum status check_positions(struct audit *audit, struct postings *posting
 /* What a list says it can score at most, and what it does. */
 struct score {
     uint32_t most, fewest;
+    struct impact_tally impacts;
 };
 
-static bool bounds_hold(const struct postings *postings, const struct score *block)
+static void score_begin(struct score *score)
 {
+    score->most = 0;
+    score->fewest = UINT32_MAX;
+    impact_tally_begin(&score->impacts);
+}
+
+static bool impacts_hold(const struct postings *postings, struct score *block)
+{
+    SCOPED(buffer_release) struct buffer made = { 0 };
+    impact_tally_put(&block->impacts, &made);
+    if (made.failed || made.len != IMPACT_BYTES)
+        return false;
+    return memcmp(made.at,
+                  postings->skips.at + (size_t)(postings->block - 1) * SKIP_RECORD +
+                      SKIP_IMPACTS_AT,
+                  IMPACT_BYTES) == 0;
+}
+
+static bool bounds_hold(const struct postings *postings, struct score *block)
+{
+    if (postings->term.has_impacts)
+        return impacts_hold(postings, block);
     struct postings_skip skip = postings_skip_at(postings, postings->block - 1);
     uint32_t fewest = block->fewest < SKIP_MOST ? block->fewest : SKIP_MOST;
     uint32_t most = block->most < SKIP_MOST ? block->most : UINT32_MAX;
@@ -151,7 +173,7 @@ static enum status check_block_end(struct postings *postings, struct score *bloc
         is_good = is_good && bounds_hold(postings, block);
     list->most = block->most > list->most ? block->most : list->most;
     list->fewest = block->fewest < list->fewest ? block->fewest : list->fewest;
-    *block = (struct score){ 0, UINT32_MAX };
+    score_begin(block);
     return is_good ? OK
                    : segment_broken(postings->segment, SECTION_POSTINGS, postings->term.list_at,
                                     "a block of postings contradicts its head", fault);
@@ -162,7 +184,8 @@ static enum status check_parts_of(struct audit *audit, const struct term_walk *w
                                   struct fault *fault)
 {
     struct postings postings;
-    struct score block = { 0, UINT32_MAX };
+    struct score block;
+    score_begin(&block);
     TRY(postings_begin(&postings, audit->segment, &walk->term, fault));
     for (;;) {
         TRY(postings_next(&postings, fault));
@@ -173,6 +196,7 @@ static enum status check_parts_of(struct audit *audit, const struct term_walk *w
         TRY(check_positions(audit, &postings, position_bound(audit, walk->key, postings.part),
                             fault));
         uint32_t words = audit->words[postings.part];
+        impact_tally_add(&block.impacts, postings.count, words);
         block.most = postings.count > block.most ? postings.count : block.most;
         block.fewest = words < block.fewest ? words : block.fewest;
         if (postings.in_block + 1 == postings.filled)
@@ -184,7 +208,8 @@ static enum status check_list(struct audit *audit, const struct term_walk *walk,
                               struct fault *fault)
 {
     const struct term *term = &walk->term;
-    struct score list = { 0, UINT32_MAX };
+    struct score list;
+    score_begin(&list);
     uint64_t occurrences = 0, parts = 0;
     bool has_list = term->form != TERM_SINGLE;
     if (has_list && (term->list_at != audit->list_at ||

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "search/bits.h"
+#include "search/score.h"
 
 enum { ROUNDS = 2000, WORDS = 67 };
 
@@ -63,11 +64,33 @@ static void many_members_are_added_as_one_by_one(void **unused)
     }
 }
 
+static void scores_of_vectors_are_those_of_one_part_after_the_other(void **unused)
+{
+    (void)unused;
+    uint64_t state = 11;
+    for (int round = 0; round < ROUNDS && score_has_vectors(); round++) {
+        uint32_t parts[128], counts[128], words[2048];
+        float one[128], many[128];
+        size_t len = next(&state) % 129;
+        for (size_t i = 0; i < 2048; i++)
+            words[i] = (uint32_t)(next(&state) >> 33) >> next(&state) % 31;
+        for (size_t i = 0; i < len; i++) {
+            parts[i] = 70000 + (uint32_t)(i * 16 + next(&state) % 16);
+            counts[i] = 1 + (uint32_t)(next(&state) % 300);
+        }
+        struct score_run run = { 3.7f, 311.5f, parts, counts, len, words, 70000 };
+        score_parts_scalar(&run, one);
+        score_parts_vector(&run, many);
+        assert_memory_equal(one, many, len * sizeof *one);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_ways_to_count_agree),
         cmocka_unit_test(many_members_are_added_as_one_by_one),
+        cmocka_unit_test(scores_of_vectors_are_those_of_one_part_after_the_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

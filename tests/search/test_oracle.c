@@ -20,6 +20,7 @@ enum {
     LARGE_EVERY = 4,
     LARGE_PARTS = 4500,
     PASSAGES_SHARE = 10,
+    LISTS_SHARE = 4,
 };
 
 static struct {
@@ -236,7 +237,9 @@ static void try_world(struct chance *chance, uint32_t parts, unsigned queries)
     for (unsigned i = 0; i < queries; i++) {
         SCOPED(buffer_release) struct buffer text = { 0 };
         bool is_passage = i % PASSAGES_SHARE == 0 && passage(chance, &world, &text);
-        if (!is_passage)
+        if (!is_passage && i % LISTS_SHARE == 1)
+            world_list_query(chance, &text);
+        else if (!is_passage)
             world_query(chance, 3, &text);
         buffer_append_text(&text, "");
         buffer_append_bytes(&text, bytes_make("", 1));

@@ -128,16 +128,18 @@ static void shelf_by_chance(struct chance *chance, uint32_t parts, struct arena 
     unsigned segments = 1 + chance_below(chance, parts > WINDOW ? 2 : SHELF_SEGMENTS);
     uint32_t most = parts > WINDOW ? 8 : 90, later = 1 + chance_below(chance, 12), place = 0;
     const char *name = "";
+    bool is_plain = chance_below(chance, 3) == 0;
     for (uint32_t i = 0; i < parts; i++) {
         unsigned segment = (unsigned)((uint64_t)i * segments / parts);
         bool is_first = i == 0 || made[i - 1].segment != segment;
         place = is_first ? 0 : place + 1;
         bool is_edge = place + EDGE >= WINDOW && (place + EDGE) % WINDOW < 2 * EDGE;
         bool goes_on = !is_first && (is_edge || chance_below(chance, later) > later / 2 + 2);
+        goes_on = goes_on && !is_plain;
         name = goes_on ? name : arena_print(arena, "DOC%u", i);
         made[i] = (struct shelf_part){ name, goes_on ? "" : fields_by_chance(chance, arena),
                                        text_by_chance(chance, arena, is_edge ? 90 : most), segment,
-                                       chance_below(chance, 9) == 0 };
+                                       !is_plain && chance_below(chance, 9) == 0 };
     }
     shelf_fill(made, parts);
 }
@@ -323,6 +325,16 @@ static void append_list(struct chance *chance, unsigned depth, const char *betwe
         world_query(chance, depth - 1, to);
     }
     buffer_append_text(to, ")");
+}
+
+void world_list_query(struct chance *chance, struct buffer *to)
+{
+    bool is_either = chance_below(chance, 2) == 0;
+    uint32_t count = 1 + chance_below(chance, 5);
+    for (uint32_t i = 0; i < count; i++)
+        buffer_print(to, "%s%s", i == 0 ? "" : is_either ? " OR " : " ", world_typed(chance));
+    if (!is_either && chance_below(chance, 3) == 0)
+        buffer_append_text(to, " collection:cables");
 }
 
 void world_query(struct chance *chance, unsigned depth, struct buffer *to)

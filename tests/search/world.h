@@ -44,6 +44,8 @@ struct world {
 void world_make(struct chance *chance, uint32_t parts, struct arena *arena, struct world *world);
 /* A word as one might type it, of those that texts are made of; sometimes one that is nowhere. */
 const char *world_typed(struct chance *chance);
+/* A word, words with AND and perhaps a collection, words with OR. */
+void world_list_query(struct chance *chance, struct buffer *to);
 /* The words of a text, as typed, for the search of exact passages. */
 void world_query(struct chance *chance, unsigned depth, struct buffer *to);
 
