@@ -39,18 +39,18 @@ size_t stet_check_count(const struct stet_check *check, enum stet_severity sever
 enum stet_severity stet_check_worst(const struct stet_check *check);
 
 enum stet_report {
-    STET_REPORT_MEMO,          /* what a person reads first */
-    STET_REPORT_LINE,          /* path:line:col: level: message, for editors */
-    STET_REPORT_JSONL,         /* an object a statement: docs/stet.check-1.schema.json */
-    STET_REPORT_JSON,          /* one object: how it was checked, then those */
-    STET_REPORT_SARIF,         /* SARIF 2.1.0; source words only with STET_REPORT_WITH_SOURCE */
-    STET_REPORT_HTML,          /* one file without script */
-    STET_REPORT_ANNOTATED,     /* the story in Markdown, a footnote for every statement */
-    STET_REPORT_CHECKED,       /* the same, for what must change only */
-    STET_REPORT_WORKSHEET,     /* CSV: what the archive cannot settle */
-    STET_REPORT_WEBANNOTATION, /* W3C Web Annotations of the story */
-    STET_REPORT_CSV,           /* the documents used */
-    STET_REPORT_BIBTEX,        /* the same */
+    STET_REPORT_MEMO,           /* what a person reads first */
+    STET_REPORT_LINE,           /* path:line:col: level: message, for editors */
+    STET_REPORT_JSONL,          /* an object a statement: docs/stet.check-1.schema.json */
+    STET_REPORT_JSON,           /* one object: how it was checked, then those */
+    STET_REPORT_SARIF,          /* SARIF 2.1.0; source words only with STET_REPORT_WITH_SOURCE */
+    STET_REPORT_HTML,           /* one file without script */
+    STET_REPORT_ANNOTATED,      /* the story in Markdown, a footnote for every statement */
+    STET_REPORT_CHECKED,        /* the same, for what must change only */
+    STET_REPORT_WORKSHEET,      /* CSV: what the archive cannot settle */
+    STET_REPORT_WEBANNOTATION,  /* W3C Web Annotations of the story */
+    STET_REPORT_CSV,            /* the documents used */
+    STET_REPORT_BIBTEX,         /* the same */
     STET_REPORT_UNIFIED,        /* a diff that patch applies: fixes in the source's words */
     STET_REPORT_ANNOTATED_HTML, /* the annotated story as a page */
     STET_REPORT_CHECKED_HTML,
@@ -65,7 +65,8 @@ const char *stet_report_name(enum stet_report report);
 enum stet_report_flag {
     STET_REPORT_COLOUR = 1,
     STET_REPORT_WITH_SOURCE = 2,
-    STET_REPORT_ALL = 4 /* list those that stand too */
+    STET_REPORT_ALL = 4,   /* list those that stand too */
+    STET_REPORT_CARETS = 8 /* of STET_REPORT_LINE: story, ruler and source under each line */
 };
 
 /* Called with successive pieces of the report; a value other than 0 stops it. */

@@ -63,3 +63,17 @@ struct excerpt excerpt_of_source(const struct cited *cited, const struct finding
     excerpt.cut_before = excerpt.cut_before || cited->before.len > 0;
     return excerpt;
 }
+
+struct bytes excerpt_source_words(const struct statement *statement, const struct finding *finding)
+{
+    if (finding->passage >= statement->cited_count)
+        return finding->source_words;
+    const struct cited *cited = &statement->cited[finding->passage];
+    bool is_inside = finding->source_start >= cited->start &&
+                     finding->source_end >= finding->source_start &&
+                     finding->source_end - cited->start <= cited->shown.len &&
+                     finding->source_end - finding->source_start == finding->source_words.len;
+    return is_inside ? bytes_slice(cited->shown, finding->source_start - cited->start,
+                                   finding->source_words.len)
+                     : finding->source_words;
+}

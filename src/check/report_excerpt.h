@@ -17,6 +17,8 @@ struct excerpt {
 struct excerpt excerpt_of_story(const struct story *story, const struct statement *statement,
                                 const struct finding *finding);
 struct excerpt excerpt_of_source(const struct cited *cited, const struct finding *finding);
+/* The finding's words of the source without page heads and the like between them. */
+struct bytes excerpt_source_words(const struct statement *statement, const struct finding *finding);
 /* The byte at or beside `at` where a word begins (forward) or ends. */
 size_t excerpt_edge(struct bytes text, size_t at, bool forward);
 

@@ -2,6 +2,7 @@
 
 #include "base/scoped.h"
 #include "check/report.h"
+#include "check/report_excerpt.h"
 #include "check/ruling.h"
 #include "text/clean.h"
 
@@ -76,7 +77,7 @@ static const char *fitted(struct patch *patch, const struct statement *statement
 {
     struct bytes text = patch->text;
     uint32_t end = finding->story_end;
-    const char *made = report_words(&patch->arena, finding->source_words, 4000);
+    const char *made = report_words(&patch->arena, excerpt_source_words(statement, finding), 4000);
     bool parts_before = *start > 0 && is_word(text.at[*start - 1]);
     bool parts_behind = end < text.len && is_word(text.at[end]);
     if (*made == '\0' && *start > 0 && is_blank(text.at[*start - 1]) &&

@@ -176,9 +176,11 @@ static enum stet_status check(struct call *call, struct stet_archive *archive,
     options.style = call_value(call, "style");
     options.embargo = call_value(call, "embargo");
     options.collection_count = call_values(call, "collection", &options.collections);
-    unsigned flags = (call->terminal->colour_out ? STET_REPORT_COLOUR : 0u) |
-                     (call_has(call, "with-source") ? STET_REPORT_WITH_SOURCE : 0u) |
-                     (call_has(call, "all") ? STET_REPORT_ALL : 0u);
+    unsigned flags =
+        (call->terminal->colour_out ? STET_REPORT_COLOUR : 0u) |
+        (call_has(call, "with-source") ? STET_REPORT_WITH_SOURCE : 0u) |
+        (call_has(call, "all") ? STET_REPORT_ALL : 0u) |
+        (call_value(call, "output") == NULL && isatty(STDOUT_FILENO) ? STET_REPORT_CARETS : 0u);
     SCOPED(buffer_release) struct buffer baseline = { 0 };
     TRY(read_story(call->operands[0], &story, &call->fault));
     if (call_value(call, "baseline") != NULL) {

@@ -458,6 +458,17 @@ static void the_line_report_has_one_line_for_each_statement(void **state)
     assert_null(strchr(strchr(second + 1, '\n') + 1, '\n'));
 }
 
+static void carets_stand_under_the_words_of_the_story(void **state)
+{
+    (void)state;
+    FREED char *text = report_of(report_line, STET_REPORT_CARETS);
+    char *line = strstr(text, "     1 | The wells, are half dry");
+    assert_non_null(line);
+    char *ruler = strchr(line, '\n') + 1;
+    assert_int_equal(strstr(line, "half") - line, strchr(ruler, '~') - ruler);
+    assert_memory_equal(strchr(ruler, '~'), "~~~~ source: quite\nsource | ", 28);
+}
+
 static void colour_is_there_only_when_asked(void **state)
 {
     (void)state;
@@ -486,6 +497,7 @@ int main(void)
         cmocka_unit_test(drafts_note_all_or_what_must_change),
         cmocka_unit_test(the_memo_begins_with_what_it_does_not_say),
         cmocka_unit_test(the_line_report_has_one_line_for_each_statement),
+        cmocka_unit_test(carets_stand_under_the_words_of_the_story),
         cmocka_unit_test(colour_is_there_only_when_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
