@@ -49,10 +49,18 @@ static bool is_word(uint8_t byte)
            ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
 }
 
-static bool is_suggested(const struct finding *finding)
+/* Masked letters are no words to print. */
+static bool is_masked(const struct check_answer *answer, struct bytes words)
 {
-    return finding->is_difference && finding->severity == STET_FIX && !finding->folded &&
-           finding->verdict == CHECK_ALTERED &&
+    return answer->protected_count > 0 &&
+           (bytes_find(words, bytes_from_string("XX"), 0) != SIZE_MAX ||
+            bytes_find(words, bytes_from_string("\xC3\x97"), 0) != SIZE_MAX);
+}
+
+static bool is_suggested(const struct check_answer *answer, const struct finding *finding)
+{
+    return !is_masked(answer, finding->source_words) && finding->is_difference &&
+           finding->severity == STET_FIX && !finding->folded && finding->verdict == CHECK_ALTERED &&
            finding->story_words.len + finding->source_words.len > 0;
 }
 
@@ -114,7 +122,7 @@ static enum status collect(struct patch *patch, struct fault *fault)
         for (size_t k = 0; k < answer->statements[i].finding_count; k++) {
             const struct finding *finding = &answer->statements[i].findings[k];
             uint32_t start = finding->story_start;
-            if (statement_is_settled(&answer->statements[i]) || !is_suggested(finding))
+            if (statement_is_settled(&answer->statements[i]) || !is_suggested(answer, finding))
                 continue;
             const char *text = fitted(patch, &answer->statements[i], finding, &start);
             patch->changes[patch->count++] = (struct change){ start, finding->story_end, text };
@@ -282,8 +290,8 @@ enum status report_unified(const struct check_answer *answer, unsigned flags, st
     if (answer->printed.len == 0)
         return fail(fault, BAD_INPUT,
                     answer->protected_count > 0
-                        ? "a diff of a story that names whom a document protects needs "
-                          "--with-source: it shows the names"
+                        ? "a diff of a story that may name whom a document protects needs "
+                          "--with-source: it shows the lines as they are"
                         : "a diff is made for plain text and Markdown in UTF-8 only");
     if (!is_clean(answer->printed))
         return fail(fault, BAD_INPUT,

@@ -89,6 +89,21 @@ static enum status mask_statement(const struct check_answer *answer, struct stat
     return mask(answer, &ruling->reason, arena, fault);
 }
 
+/* The file as it is stays only where it names nobody: a link or an entity may write a name in other
+ * bytes. */
+static enum status mask_printed(const struct check_answer *answer, struct check_answer *masked,
+                                struct arena *arena, struct fault *fault)
+{
+    TRY(mask(answer, &masked->printed, arena, fault));
+    bool names_somebody = !bytes_equal(masked->printed, answer->printed) ||
+                          !bytes_equal(masked->story.text, answer->story.text);
+    bool may_be_written = bytes_find_byte(answer->printed, '%', 0) != SIZE_MAX ||
+                          bytes_find_byte(answer->printed, '&', 0) != SIZE_MAX;
+    if (names_somebody || may_be_written)
+        masked->printed = (struct bytes){ 0 };
+    return OK;
+}
+
 enum status risk_mask(const struct check_answer *answer, struct arena *arena,
                       struct check_answer *masked, struct fault *fault)
 {
@@ -97,7 +112,7 @@ enum status risk_mask(const struct check_answer *answer, struct arena *arena,
     if (masked->statements == NULL)
         return no_memory(fault);
     TRY(mask(answer, &masked->story.text, arena, fault));
-    masked->printed = (struct bytes){ 0 }; /* a link may write a name in other bytes */
+    TRY(mask_printed(answer, masked, arena, fault));
     for (size_t i = 0; i < answer->count; i++) {
         masked->statements[i] = answer->statements[i];
         TRY(mask_statement(answer, &masked->statements[i], arena, fault));

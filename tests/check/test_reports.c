@@ -334,7 +334,7 @@ static void a_diff_is_of_clean_text_and_hides_nothing(void **state)
     struct check_answer answer = answer_of(&judged, statements);
     answer.printed = answer.story.text;
     assert_int_equal(report_unified(&answer, 0, &made, &judged.fault), STET_BAD_INPUT);
-    answer.printed = bytes_from_string("Plain.\n");
+    answer.printed = bytes_from_string("Plain, [link](http://a.b/Ors%69ni).\n");
     answer.protected_names = &protected_name;
     answer.protected_count = 1;
     assert_int_equal(report_write(&answer, STET_REPORT_UNIFIED, 0, &made, &judged.fault),
