@@ -55,7 +55,7 @@ $ stet reread --all -q; stet rebuild -q >/dev/null; stet check --format line sto
 
 # The document's text changes: open again, and said so.
 
-$ cp -r "$STET_EXAMPLES/archive" one && stet new one.stet -q && stet add -q -a one.stet one && stet rule -q -a one.stet "$STET_EXAMPLES/stories/planted.md" 15 --by E --reason style; stet check -a one.stet --format line "$STET_EXAMPLES/stories/planted.md" | grep -c ':15:'
+$ cp -r "$STET_EXAMPLES/archive" one && stet new one.stet -q && stet add -q -a one.stet one; stet rule -q -a one.stet "$STET_EXAMPLES/stories/planted.md" 15 --by E --reason style; stet check -a one.stet --format line "$STET_EXAMPLES/stories/planted.md" | grep -c ':15:'
 0
 ? 1
 
