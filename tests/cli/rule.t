@@ -59,7 +59,7 @@ $ cp -r "$STET_EXAMPLES/archive" one && stet new one.stet -q && stet add -q -a o
 0
 ? 1
 
-$ grep -rl 'argue, with good reason' one | xargs sed -i 's/Ombudsman/Ombudswoman/'; stet new two.stet -q; stet add -q -a two.stet one && cp one.stet/desk.db two.stet/ && stet check -a two.stet "$STET_EXAMPLES/stories/planted.md" | grep -o 'reopened, .* changed since: stet, E'
+$ grep -rl 'argue, with good reason' one | xargs sed -i 's/Ombudsman/Ombudswoman/'; stet new two.stet -q; stet add -q -a two.stet one; cp one.stet/desk.db two.stet/ && stet check -a two.stet "$STET_EXAMPLES/stories/planted.md" | grep -o 'reopened, .* changed since: stet, E'
 reopened, the document's text has changed since: stet, E
 
 # A purge takes the words along.
