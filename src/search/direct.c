@@ -27,6 +27,8 @@ static bool gather_words(struct direct *direct, const struct node *root,
                          const struct node *words[DIRECT_WORDS],
                          const struct node *sets[DIRECT_SETS])
 {
+    /* Pruned OR was tried, by stretches and by the words that documents hold: windows are as quick.
+     */
     direct->is_either = root->kind == NODE_OR;
     if (direct->is_either && direct->ranking->most > 0)
         return false;
@@ -269,12 +271,12 @@ static enum status find_all(struct direct *direct, struct fault *fault)
     bool is_counted = !direct->only_best || direct->ranking->most == 0;
     bool in_sets = furniture * LOOK_COST > body_parts(direct) + furniture;
     bool is_summed = is_counted && !is_single && (direct->is_either || in_sets);
-    if (is_single || direct->is_either) {
+    if (is_single) {
         if (direct->ranking->most > 0)
-            TRY(direct_any(direct, fault));
-        if (is_single && direct->words->body.term != NULL)
+            TRY(direct_one(direct, fault));
+        if (direct->words->body.term != NULL)
             direct->total = direct->words->body.term->parts;
-    } else if (direct->ranking->most > 0 || !is_summed) {
+    } else if (!direct->is_either && (direct->ranking->most > 0 || !is_summed)) {
         TRY(direct_all(direct, is_counted && !is_summed, fault));
     }
     if (direct->budget->is_cut || (furniture == 0 && !is_summed))

@@ -1,9 +1,10 @@
-/* direct.h - queries of a word, of words with AND and collections, of words with OR: answered from
- * their lists at once, where every part of a segment is seen and a document of its own.
+/* direct.h - queries of a word, of words with AND and collections, and how many documents hold any
+ * of some words: answered from their lists at once, where every part of a segment is seen and a
+ * document of its own.
  *
  * The best documents and the total are the same that evaluate.h finds window by window; here blocks
  * that cannot hold one of the best are never decoded, and the total is counted without scoring.
- * Block-max pruning: Ding and Suel 2011; the split of lists: MaxScore, Turtle and Flood 1995.
+ * Block-max pruning: Ding and Suel 2011.
  */
 #ifndef SEARCH_DIRECT_H
 #define SEARCH_DIRECT_H
@@ -29,7 +30,7 @@ struct direct {
     bool only_best;            /* total is then "at least" */
     struct direct_word *words; /* private from here; in the order in which scores are summed */
     size_t count;
-    bool is_either;                    /* OR */
+    bool is_either;                    /* OR: only counted */
     const uint64_t *sets[DIRECT_SETS]; /* collections, which all must hold it */
     size_t set_count;
     const struct shape_chunk *chunk;
@@ -42,10 +43,10 @@ struct direct {
 MUST_USE enum status direct_match(struct direct *direct, const struct node *root, bool *done,
                                   struct fault *fault);
 
-/* direct_all.c, direct_any.c: rank the best documents that hold all words, or any, in their body.
- * direct_all adds to the total what it finds: everything, where finds_all. */
+/* direct_one.c, direct_all.c: rank the best documents that hold the one word, or all, in their
+ * body. direct_all adds to the total what it finds: everything, where finds_all. */
 MUST_USE enum status direct_all(struct direct *direct, bool finds_all, struct fault *fault);
-MUST_USE enum status direct_any(struct direct *direct, struct fault *fault);
+MUST_USE enum status direct_one(struct direct *direct, struct fault *fault);
 /* For these files: a document for the ranking. */
 MUST_USE enum status direct_rank(struct direct *direct, uint32_t part, float score,
                                  bool is_furniture, struct fault *fault);

@@ -102,7 +102,9 @@ enum status listed_count(struct listed *listed, uint32_t part, uint32_t *count, 
     *count = 0;
     if (listed->term == NULL)
         return OK;
-    uint32_t block = listed_block(listed, part);
+    bool is_entered =
+        listed->entered > 0 && part >= listed->parts[0] && part <= listed->parts[listed->len - 1];
+    uint32_t block = is_entered ? listed->entered - 1 : listed_block(listed, part);
     if (block == listed->blocks)
         return OK;
     TRY(listed_enter(listed, block, fault));

@@ -242,15 +242,25 @@ static bool enter(struct postings *postings, struct bytes bytes, uint32_t block,
     return false;
 }
 
+/* Only `last` and `end`, which begin a record; the table's length was checked when it was lent. */
+static struct postings_skip skip_ends(const struct postings *postings, uint32_t block)
+{
+    uint32_t ends[2];
+    if (postings->term.form == TERM_FORMER)
+        return former_skip(postings, block);
+    memcpy(ends, postings->skips.at + (size_t)block * postings->record, sizeof ends);
+    return (struct postings_skip){ .last = ends[0], .end = ends[1] };
+}
+
 static enum status enter_block(struct postings *postings, uint32_t block, struct fault *fault)
 {
     struct postings_skip skip = { .end = postings->blocks_len }, before = { 0 };
     struct bytes bytes = { 0 };
     bool has_skips = postings->skips.len > 0;
     if (has_skips)
-        skip = postings_skip_at(postings, block);
+        skip = skip_ends(postings, block);
     if (block > 0)
-        before = postings_skip_at(postings, block - 1);
+        before = skip_ends(postings, block - 1);
     if (before.end > skip.end || skip.end > postings->blocks_len)
         return broken(postings, "a skip table breaks its form", fault);
     if (postings->term.form != TERM_SINGLE) {
