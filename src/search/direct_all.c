@@ -203,6 +203,17 @@ static enum status add_block(struct direct *direct, struct shared *shared, uint3
     return shared->is_wanted && shared->len > 0 ? rank_shared(direct, shared, fault) : OK;
 }
 
+/* Whether the collections may hold a document of the block: else it need not be decoded. */
+static bool is_in_reach(const struct direct *direct, uint32_t block)
+{
+    const struct listed *lead = &direct->words[0].body;
+    uint32_t first = block == 0 ? 0 : listed_last(lead, block - 1) + 1;
+    for (size_t i = 0; i < direct->set_count; i++)
+        if (bits_next(direct->sets[i], first, listed_last(lead, block) + 1) == BITS_END)
+            return false;
+    return true;
+}
+
 enum status direct_all(struct direct *direct, bool finds_all, struct fault *fault)
 {
     struct shared shared;
@@ -211,6 +222,8 @@ enum status direct_all(struct direct *direct, bool finds_all, struct fault *faul
             return OK;
     uint32_t blocks = direct->words[0].body.blocks;
     for (uint32_t block = 0; block < blocks && !budget_spent(direct->budget); block++) {
+        if (!is_in_reach(direct, block))
+            continue;
         shared.is_wanted = is_wanted(direct, block);
         if (shared.is_wanted || finds_all)
             TRY(add_block(direct, &shared, block, fault));
