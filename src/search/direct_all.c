@@ -208,8 +208,10 @@ static bool is_in_reach(const struct direct *direct, uint32_t block)
 {
     const struct listed *lead = &direct->words[0].body;
     uint32_t first = block == 0 ? 0 : listed_last(lead, block - 1) + 1;
+    uint32_t last = listed_last(lead, block), parts = direct->window.parts;
+    uint32_t limit = last < parts ? last + 1 : parts; /* damage is told when it is decoded */
     for (size_t i = 0; i < direct->set_count; i++)
-        if (bits_next(direct->sets[i], first, listed_last(lead, block) + 1) == BITS_END)
+        if (bits_next(direct->sets[i], first, limit) == BITS_END)
             return false;
     return true;
 }
