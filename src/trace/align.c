@@ -30,7 +30,9 @@ struct grid {
     const struct window *window;
     const struct band *band;
     struct cell *cells;
-    size_t *rows; /* first cell of each row */
+    size_t *rows;      /* first cell of each row */
+    uint64_t *letters; /* of each window word */
+    bool *is_percent;  /* of each window word */
 };
 
 static struct cell *grid_cell(struct grid *grid, uint32_t row, uint32_t column)
@@ -85,8 +87,32 @@ static bool letters_meet(const struct quote *quote, const struct node *node,
     return memcmp(inner_first ? key.at + key.len - kept : key.at, outside, kept) == 0;
 }
 
+/* How one printed word meets one source word; the same whatever led there. */
+struct meeting {
+    enum step_kind kind;
+    float cost;
+    bool may_join;
+};
+
+/* One bit for each byte of a key, whatever its place. */
+static uint64_t letters_of(struct bytes key)
+{
+    uint64_t letters = 0;
+    for (size_t i = 0; i < key.len; i++)
+        letters |= 1ull << (key.at[i] & 63);
+    return letters;
+}
+
+/* Words of which more than two letters stand only in the one, or confusable ones, are no noise of
+ * each other: the distance is asked of the rest. */
+static bool may_be_noise(uint64_t printed, uint64_t source)
+{
+    return __builtin_popcountll(printed & ~source) <= 4 &&
+           __builtin_popcountll(source & ~printed) <= 4;
+}
+
 static enum step_kind word_against(const struct grid *grid, uint32_t row, uint32_t column,
-                                   float *cost)
+                                   uint64_t letters, float *cost)
 {
     const struct quote *quote = grid->quote;
     const struct node *node = &quote->nodes[row];
@@ -105,7 +131,8 @@ static enum step_kind word_against(const struct grid *grid, uint32_t row, uint32
     if (node->kind == NODE_CASE && letters_meet(quote, node, word))
         return STEP_LETTERS;
     *cost = cost_noise;
-    if (word->key_count > 0 && distance_is_noise(node->keys[0], word->keys[0]))
+    if (word->key_count > 0 && may_be_noise(letters, grid->letters[column]) &&
+        distance_is_noise(node->keys[0], word->keys[0]))
         return STEP_NOISE;
     *cost = word->state & WORD_WITHHELD ? cost_withheld : cost_changed;
     return STEP_CHANGED;
@@ -169,18 +196,15 @@ static bool is_percent_word(struct bytes key)
     return bytes_is(key, "percent") || bytes_is(key, "pct");
 }
 
-static void relax_word(struct grid *grid, struct from from)
+static void relax_word(struct grid *grid, struct from from, bool is_percent,
+                       const struct meeting *meeting)
 {
     float added = from.state == AT_ADDED ? more_added : open_added;
-    if (is_percent_word(grid->quote->nodes[from.row].keys[0]))
-        added = cost_variant;
-    relax(grid, from, STEP_ADDED, 1, 0, AT_ADDED, added);
+    relax(grid, from, STEP_ADDED, 1, 0, AT_ADDED, is_percent ? cost_variant : added);
     if (from.column >= grid->window->count)
         return;
-    float cost;
-    enum step_kind kind = word_against(grid, from.row, from.column, &cost);
-    relax(grid, from, kind, 1, 1, AT_WORD, cost);
-    if (may_join(grid, from))
+    relax(grid, from, meeting->kind, 1, 1, AT_WORD, meeting->cost);
+    if (meeting->may_join)
         relax_joined(grid, from);
 }
 
@@ -248,8 +272,7 @@ static void relax_missed(struct grid *grid, struct from from)
 {
     if (from.row == 0 || from.row == grid->quote->count || from.column >= grid->window->count)
         return;
-    const struct window_word *word = &grid->window->words[from.column];
-    if (is_percent_word(word->keys[0]))
+    if (grid->is_percent[from.column])
         relax(grid, from, STEP_MISSED, 0, 1, AT_MISSED, cost_variant);
     else if (from.state == AT_MISSED)
         relax(grid, from, STEP_MISSED, 0, 1, AT_MISSED, more_missed);
@@ -263,26 +286,66 @@ static void relax_missed(struct grid *grid, struct from from)
         relax(grid, from, STEP_FAR, 0, 1, AT_SKIP, open_far);
 }
 
-static void grid_fill(struct grid *grid)
+/* A row of a printed word: what meets there is found once for all states. */
+static void grid_fill_word(struct grid *grid, uint32_t row)
 {
-    uint32_t rows = (uint32_t)grid->quote->count;
-    for (uint32_t row = 0; row <= rows; row++) {
-        for (uint32_t column = grid->band->low[row]; column <= grid->band->high[row]; column++) {
-            struct cell *cell = grid_cell(grid, row, column);
-            for (unsigned s = 0; s < STATES; s++) {
-                struct from from = { row, column, (enum state)s, cell->cost[s] };
-                if (from.cost >= FLT_MAX / 2)
-                    continue;
-                relax_missed(grid, from);
-                if (row == rows)
-                    continue;
-                if (node_is_word(&grid->quote->nodes[row]))
-                    relax_word(grid, from);
-                else
-                    relax_mark(grid, from);
+    struct bytes key = grid->quote->nodes[row].keys[0];
+    bool is_percent = is_percent_word(key);
+    uint64_t letters = letters_of(key);
+    for (uint32_t column = grid->band->low[row]; column <= grid->band->high[row]; column++) {
+        struct cell *cell = grid_cell(grid, row, column);
+        struct meeting meeting = { 0 };
+        bool is_met = column >= grid->window->count;
+        for (unsigned s = 0; s < STATES; s++) {
+            struct from from = { row, column, (enum state)s, cell->cost[s] };
+            if (from.cost >= FLT_MAX / 2)
+                continue;
+            if (!is_met) {
+                meeting.kind = word_against(grid, row, column, letters, &meeting.cost);
+                meeting.may_join = may_join(grid, from);
+                is_met = true;
             }
+            relax_missed(grid, from);
+            relax_word(grid, from, is_percent, &meeting);
         }
     }
+}
+
+static void grid_fill_mark(struct grid *grid, uint32_t row)
+{
+    for (uint32_t column = grid->band->low[row]; column <= grid->band->high[row]; column++) {
+        struct cell *cell = grid_cell(grid, row, column);
+        for (unsigned s = 0; s < STATES; s++) {
+            struct from from = { row, column, (enum state)s, cell->cost[s] };
+            if (from.cost >= FLT_MAX / 2)
+                continue;
+            relax_missed(grid, from);
+            relax_mark(grid, from);
+        }
+    }
+}
+
+static void grid_fill(struct grid *grid)
+{
+    for (uint32_t row = 0; row < grid->quote->count; row++)
+        if (node_is_word(&grid->quote->nodes[row]))
+            grid_fill_word(grid, row);
+        else
+            grid_fill_mark(grid, row);
+}
+
+static enum status grid_words(struct grid *grid, struct arena *arena, struct fault *fault)
+{
+    size_t count = grid->window->count;
+    grid->letters = arena_alloc_many(arena, count + 1, sizeof *grid->letters);
+    grid->is_percent = arena_alloc_many(arena, count + 1, sizeof *grid->is_percent);
+    if (grid->letters == NULL || grid->is_percent == NULL)
+        return no_memory(fault);
+    for (size_t i = 0; i < count; i++) {
+        grid->letters[i] = letters_of(grid->window->words[i].keys[0]);
+        grid->is_percent[i] = is_percent_word(grid->window->words[i].keys[0]);
+    }
+    return OK;
 }
 
 static enum status grid_make(struct grid *grid, struct arena *arena, struct fault *fault)
@@ -366,6 +429,7 @@ enum status align(const struct quote *quote, const struct window *window, struct
     SCOPED(arena_release) struct arena scratch = { 0 };
     TRY(chain_band(quote, window, &scratch, &band, fault));
     TRY(grid_make(&grid, &scratch, fault));
+    TRY(grid_words(&grid, &scratch, fault));
     alignment->cells = band.cells;
     grid_fill(&grid);
     float cost = grid_end(&grid, &column, &state);

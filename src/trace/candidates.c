@@ -1,5 +1,6 @@
 #include "trace/candidates.h"
 
+#include <float.h>
 #include <stdlib.h>
 
 #include "trace/variants.h"
@@ -10,6 +11,7 @@ enum {
     ELLIPSIS_WORDS = 400,
     GAPS_WORDS_MAX = 3000,
     SLACK = 8,
+    SHIFTED = 3,
     PART_HITS_MAX = 50000,
     PLACES_WORDS_MAX = 12,
     INSERTED_MAX = 24,
@@ -256,15 +258,25 @@ static void candidates_keep(struct candidates *kept, struct stretch stretch)
     kept->count++;
 }
 
+/* What a window must hold to be kept now: so many bits, and more than those of the last kept. */
+struct bar {
+    double least, last;
+};
+
+static struct bar vote_bar(const struct vote *vote)
+{
+    const struct candidates *kept = vote->candidates;
+    double literal = vote->counts_places ? literal_bits : 0;
+    double share = kept->count > 0 ? kept->at[0].bits * vote->share : 0;
+    double last = kept->count < CANDIDATES_MAX ? -DBL_MAX : kept->at[CANDIDATES_MAX - 1].bits;
+    return (struct bar){ (share > vote->floor ? share : vote->floor) - literal, last - literal };
+}
+
 /* Whether a window that holds at most so many bits may still be kept. */
 static bool vote_may_keep(const struct vote *vote, double most)
 {
-    const struct candidates *kept = vote->candidates;
-    if (vote->counts_places)
-        most += literal_bits;
-    if (most < vote->floor || (kept->count > 0 && most < kept->at[0].bits * vote->share))
-        return false;
-    return kept->count < CANDIDATES_MAX || most > kept->at[CANDIDATES_MAX - 1].bits;
+    struct bar bar = vote_bar(vote);
+    return most >= bar.least && most > bar.last;
 }
 
 /* A window that may be kept holds one of these seeds: only their parts are walked. */
@@ -432,6 +444,44 @@ static enum status vote_positions(struct vote *vote, struct walk *walk, struct f
     return vote->source->positions(vote->source->self, walk, vote->positions, fault);
 }
 
+/* The first of sorted positions [at, count) that is not below `least`. */
+static uint32_t position_from(const uint32_t *positions, uint32_t at, uint32_t count,
+                              uint64_t least)
+{
+    uint32_t step = 1, high;
+    if (at == count || positions[at] >= least)
+        return at;
+    while (count - at > step && positions[at + step] < least) {
+        at += step;
+        step *= 2;
+    }
+    high = count - at > step ? at + step : count;
+    while (high - at > 1) {
+        uint32_t middle = at + (high - at) / 2;
+        if (positions[middle] < least)
+            at = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* Hits of positions (a start less `from`) that may meet one of the first `near` hits, which are
+ * sorted; they are put behind `count`. */
+static size_t hits_near(struct vote *vote, size_t near, uint32_t positions, uint64_t from,
+                        uint64_t tag, size_t count)
+{
+    uint64_t *hits = vote->hits;
+    uint32_t at = 0;
+    for (size_t beside = 0; beside < near && at < positions; beside++) {
+        uint64_t meets = hit_start(hits[beside]), first = from + vote->width;
+        at = position_from(vote->positions, at, positions, meets > first ? meets - first : 0);
+        for (; at < positions && vote->positions[at] + from <= meets + vote->width; at++)
+            hits[count++] = (vote->positions[at] + from) << HIT_SHIFT | tag;
+    }
+    return count;
+}
+
 /* The hits of one walk; where `near` is not 0, only those that may meet one of the first `near`,
  * sorted, hits. */
 static enum status vote_read(struct vote *vote, struct walk *walk, uint32_t s, size_t near,
@@ -445,16 +495,14 @@ static enum status vote_read(struct vote *vote, struct walk *walk, uint32_t s, s
     TRY(hits_room(vote, *count, (size_t)walk->count * seed->use_count, fault));
     TRY(vote_positions(vote, walk, fault));
     for (size_t use = 0; use < seed->use_count; use++) {
-        size_t beside = 0;
-        for (uint32_t i = 0; i < walk->count; i++) {
-            uint64_t start = (uint64_t)vote->positions[i] + START_BIAS - seed->uses[use];
-            while (beside < near && hit_start(vote->hits[beside]) + vote->width < start)
-                beside++;
-            if (near > 0 && beside == near)
-                break;
-            if (near == 0 || hit_start(vote->hits[beside]) <= start + vote->width)
-                vote->hits[(*count)++] = start << HIT_SHIFT | s << SEED_SHIFT | use;
+        uint64_t from = START_BIAS - seed->uses[use];
+        uint64_t tag = (uint64_t)s << SEED_SHIFT | use;
+        if (near > 0) {
+            *count = hits_near(vote, near, walk->count, from, tag, *count);
+            continue;
         }
+        for (uint32_t i = 0; i < walk->count; i++)
+            vote->hits[(*count)++] = (vote->positions[i] + from) << HIT_SHIFT | tag;
     }
     return OK;
 }
@@ -463,9 +511,10 @@ static enum status vote_read(struct vote *vote, struct walk *walk, uint32_t s, s
 static size_t hits_prune(struct vote *vote, size_t count, size_t s)
 {
     uint32_t held[SEEDS_MAX] = { 0 };
-    uint64_t *hits = vote->hits;
-    double bits = 0;
+    uint64_t *hits = vote->hits, *spare = vote->spare;
+    double bits = vote->behind[s] + rounding_bits;
     size_t left = 0, kept = 0, done = 0;
+    struct bar bar = vote_bar(vote);
     for (size_t right = 0; right < count; right++) {
         if (held[hit_seed(hits[right])]++ == 0)
             bits += vote->seeds[hit_seed(hits[right])].bits;
@@ -474,12 +523,12 @@ static size_t hits_prune(struct vote *vote, size_t count, size_t s)
                 bits -= vote->seeds[hit_seed(hits[left])].bits;
             left++;
         }
-        if (!vote_may_keep(vote, bits + vote->behind[s] + rounding_bits))
+        if (bits < bar.least || bits <= bar.last)
             continue;
         for (done = done > left ? done : left; done <= right; done++)
-            vote->spare[kept++] = hits[done];
+            spare[kept++] = hits[done];
     }
-    vote->hits = vote->spare;
+    vote->hits = spare;
     vote->spare = hits;
     return kept;
 }
@@ -625,7 +674,7 @@ enum status candidates_find(const struct source *source, const struct quote *quo
     vote.gap = gaps == 0 ? 0 : GAPS_WORDS_MAX / gaps;
     if (vote.gap > ELLIPSIS_WORDS)
         vote.gap = ELLIPSIS_WORDS;
-    vote.width = quote->words / 4 + SLACK + gaps * vote.gap;
+    vote.width = quote->words / 6 + SHIFTED + gaps * vote.gap;
     vote.floor = vote.behind[0] * work->share;
     vote.essential = vote.seed_count;
     vote_part_essential(&vote);

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 enum {
-    SLACK_WORDS = 28,
+    SLACK_WORDS = 14,
+    LONG_RUN = 5,
     CELLS_MAX = 200000,
     GROWN_MAX = 400000,
     LOOK_BACK = 64,
@@ -191,6 +192,13 @@ static void band_along(struct band *band, const struct anchor *anchor, uint32_t 
                  (int64_t)anchor->word + i + slack, words);
 }
 
+/* A long run is not left but at its ends. */
+static int64_t slack_along(const struct anchor *anchor, int64_t slack)
+{
+    int64_t most = anchor->len >= LONG_RUN ? 3 : 12;
+    return slack < most ? slack : most;
+}
+
 static size_t band_cells(const struct band *band, size_t rows)
 {
     size_t cells = 0;
@@ -206,7 +214,7 @@ static void band_lay(struct band *band, const struct quote *quote, uint32_t word
         band_between(band, quote, words, i > 0 ? &chain[i - 1] : NULL, i < count ? &chain[i] : NULL,
                      slack);
         if (i < count)
-            band_along(band, &chain[i], words, slack < 16 ? slack : 16);
+            band_along(band, &chain[i], words, slack_along(&chain[i], slack));
     }
     band->cells = band_cells(band, quote->count + 1);
 }

@@ -4,6 +4,7 @@
 
 enum {
     OPENED_MAX = 24,
+    TIES_MAX = 32,
     ALIGNED_MAX = 8,
     NEAR_RAISED = 5,
     RAISED = 10,
@@ -20,7 +21,7 @@ static const double near_share = 0.5, far_share = 0.25, lead_bits = 20;
 /* A window that cannot reach this much, nor this share of the quotation, can be no trace whatever
  * it holds. */
 static const double hopeless_bits = 60, hopeless_share = 0.45;
-static const double least_bits = 38, worth_bits = 30, explained_share = 0.8;
+static const double least_bits = 38, worth_bits = 22, explained_share = 0.8;
 
 struct probe {
     const struct stretch *stretch;
@@ -132,6 +133,8 @@ static enum status found_align(const struct quote *quote, const struct trace_opt
                                const struct probe *probe, struct arena *arena,
                                struct found_list *list, size_t *cells, struct fault *fault)
 {
+    if (list->count == CANDIDATES_MAX)
+        return OK;
     struct found *found = &list->at[list->count];
     *found = (struct found){ .window = probe->window };
     TRY(align(quote, &found->window, arena, &found->alignment, fault));
@@ -145,6 +148,12 @@ static enum status found_align(const struct quote *quote, const struct trace_opt
     return OK;
 }
 
+/* Stretches that were opened: a wider search meets those of the narrower again. */
+struct seen {
+    struct stretch at[3 * CANDIDATES_MAX];
+    size_t count;
+};
+
 /* The windows of one search, opened and aligned as far as they may matter. */
 struct opening {
     const struct source *source;
@@ -153,6 +162,7 @@ struct opening {
     const struct candidates *candidates;
     struct arena *arena;
     struct found_list *list;
+    struct seen *seen; /* of all rounds */
     size_t opened, aligned, cells;
     double best, most; /* evidence of the best alignment; bits of the best probe */
 };
@@ -170,13 +180,22 @@ static bool is_beyond(const struct opening *opening, const struct stretch *stret
     bool ties = stretch->bits >= first->bits - tie_bits;
     if (opening->opened == 0 || is_helped(opening))
         return false;
-    if (opening->cells > CELLS_SPENT_MAX || (opening->opened >= OPENED_MAX && !ties))
+    if (opening->cells > CELLS_SPENT_MAX || opening->opened >= (ties ? TIES_MAX : OPENED_MAX))
         return true;
     if (reach < hopeless_bits && reach < hopeless_share * opening->quote->bits)
         return true;
     bool is_explained = opening->most >= explained_share * opening->quote->bits;
     return reach < opening->best - worth_bits ||
            (is_explained && stretch->bits < first->bits - worth_bits);
+}
+
+static bool was_opened(const struct seen *seen, const struct stretch *stretch)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->at[i].segment == stretch->segment && seen->at[i].number == stretch->number &&
+            seen->at[i].low <= stretch->low && seen->at[i].high >= stretch->high)
+            return true;
+    return false;
 }
 
 static enum status opening_align(struct opening *opening, const struct probe *probe,
@@ -203,8 +222,11 @@ static enum status opening_next(struct opening *opening, const struct stretch *s
                                 struct fault *fault)
 {
     struct probe probe;
-    TRY(probe_open(opening->source, opening->quote, stretch, opening->arena, &probe, fault));
     opening->opened++;
+    if (was_opened(opening->seen, stretch))
+        return OK;
+    TRY(probe_open(opening->source, opening->quote, stretch, opening->arena, &probe, fault));
+    opening->seen->at[opening->seen->count++] = *stretch;
     probe.bits += found_support(opening->options, probe.window.part.document);
     opening->most = probe.bits > opening->most ? probe.bits : opening->most;
     return opening_align(opening, &probe, fault);
@@ -212,20 +234,26 @@ static enum status opening_next(struct opening *opening, const struct stretch *s
 
 static enum status found_from_candidates(const struct source *source, const struct quote *quote,
                                          const struct trace_options *options,
-                                         const struct candidates *candidates, struct arena *arena,
-                                         struct found_list *list, struct fault *fault)
+                                         const struct candidates *candidates, struct seen *seen,
+                                         struct arena *arena, struct found_list *list,
+                                         struct fault *fault)
 {
     struct opening opening = { .source = source,
                                .quote = quote,
                                .options = options,
                                .candidates = candidates,
                                .arena = arena,
-                               .list = list };
+                               .list = list,
+                               .seen = seen };
+    for (size_t i = 0; i < list->count; i++)
+        opening.best = list->at[i].bits > opening.best ? list->at[i].bits : opening.best;
+    opening.most = list->most;
     for (size_t i = 0; i < candidates->count; i++) {
         if (is_beyond(&opening, &candidates->at[i]))
             break;
         TRY(opening_next(&opening, &candidates->at[i], fault));
     }
+    list->most = opening.most;
     qsort(list->at, list->count, sizeof *list->at, by_evidence);
     found_list_unite(list);
     return OK;
@@ -242,22 +270,22 @@ static bool is_crowded(const struct candidates *candidates)
 /* One search: windows that hold `share` of the seeds' bits; what holds less is unseen. */
 static enum status search_round(const struct source *source, const struct quote *quote,
                                 const struct trace_options *options,
-                                const struct candidate_work *work, struct arena *arena,
-                                struct found_list *list, struct fault *fault)
+                                const struct candidate_work *work, struct seen *seen,
+                                struct arena *arena, struct found_list *list, struct fault *fault)
 {
     struct candidates *candidates = arena_alloc(arena, sizeof *candidates);
     if (candidates == NULL)
         return no_memory(fault);
-    *list = (struct found_list){ 0 };
     TRY(candidates_find(source, quote, work, arena, candidates, fault));
     if (is_crowded(candidates)) {
         struct candidate_work wider = *work;
         wider.seeds = SEEDS_MAX;
         TRY(candidates_find(source, quote, &wider, arena, candidates, fault));
     }
-    TRY(found_from_candidates(source, quote, options, candidates, arena, list, fault));
+    TRY(found_from_candidates(source, quote, options, candidates, seen, arena, list, fault));
     list->places = candidates->places;
     list->budget_hit = candidates->budget_hit;
+    list->is_full = candidates->count == CANDIDATES_MAX && !candidates->budget_hit;
     list->unseen = candidates->unseeded + work->share * candidates->seeded;
     return OK;
 }
@@ -273,7 +301,8 @@ static bool is_settled(const struct found_list *list, const struct quote *quote)
            (bits >= quote->bits - tie_bits && bits >= list->unseen + tie_bits);
 }
 
-/* Narrow first: most quotations stand almost whole, and the longer lists are then not read. */
+/* Narrow first: most quotations stand almost whole, and the longer lists are then not read. Where a
+ * narrow search fills its list, a wider one could only meet what holds less. */
 enum status found_search(const struct source *source, const struct quote *quote,
                          const struct trace_options *options, struct arena *arena,
                          struct found_list *list, struct fault *fault)
@@ -283,13 +312,18 @@ enum status found_search(const struct source *source, const struct quote *quote,
     double narrow = quote->bits > 0 ? 1 - narrow_bits / quote->bits : 0;
     double shares[] = { narrow < narrow_most ? narrow : narrow_most, near_share, far_share };
     bool is_helped = options != NULL && options->support_count > 0;
-    for (size_t i = is_helped ? 2 : 0; i < 3; i++) {
+    struct seen *seen = arena_alloc(arena, sizeof *seen);
+    *list = (struct found_list){ 0 };
+    if (seen == NULL)
+        return no_memory(fault);
+    for (size_t i = 0; i < 3; i += is_helped ? 2 : 1) {
         struct candidate_work work = { budget * (i < 2 ? NEAR_RAISED : RAISED), SEEDS_ENOUGH,
                                        shares[i] };
         if (i == 0 && narrow <= near_share)
             continue;
-        TRY(search_round(source, quote, options, &work, arena, list, fault));
-        if (is_settled(list, quote) || quote->bits < candidate_bits)
+        TRY(search_round(source, quote, options, &work, seen, arena, list, fault));
+        if (list->is_full || quote->bits < candidate_bits ||
+            (!is_helped && is_settled(list, quote)))
             break;
     }
     return OK;

@@ -20,6 +20,8 @@ struct found_list {
     size_t count;
     uint64_t places;
     bool budget_hit;
+    bool is_full;  /* as many windows as are kept: a wider search finds none better */
+    double most;   /* bits of the best window's words, in whatever order */
     double unseen; /* no place that was not looked at holds more bits */
 };
 
