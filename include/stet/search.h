@@ -3,6 +3,7 @@
 #define STET_SEARCH_H
 
 #include <stet/archive.h>
+#include <stet/scope.h>
 
 enum stet_order { STET_BY_RANK, STET_BY_DATE, STET_BY_DATE_DOWN };
 
@@ -17,6 +18,7 @@ struct stet_query {
     uint32_t snippet_bytes; /* 0: 240 */
     uint32_t budget_ms;     /* of matching; 0: 5,000 */
     const int *stop; /* matching ends, cut, when another thread makes it not 0; NULL: never */
+    struct stet_scope scope; /* what the person who asks may see; {0}: everything */
 };
 
 struct stet_hit {
