@@ -29,7 +29,7 @@ struct stet_hit {
     const char *origin, *class_name, *title, *kind;
     const char *file;    /* its file's name, where it has neither number nor title; else "" */
     const char *snippet; /* one line, no control bytes; matches between \x02 and \x03 */
-    double score;
+    double score;        /* 0 within a limited scope: it would tell of documents outside */
 };
 
 struct stet_answer;

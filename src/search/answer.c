@@ -3,12 +3,11 @@
 #include <inttypes.h>
 
 #include "catalog/coverage_words.h"
-#include "catalog/lookup.h"
-#include "search/bind.h"
 #include "text/clean.h"
 #include "search/label.h"
 #include "search/match.h"
 #include "search/snippet.h"
+#include "search/viewer.h"
 
 enum { MOST_UNLESS_SAID = 10, SNIPPET_UNLESS_SAID = 240, SNIPPET_MAX = 8192, MISSING_SHOWN = 8 };
 
@@ -123,29 +122,33 @@ static void print_missing(const struct matching *matching, const struct node *no
         print_missing(matching, child, shown, to);
 }
 
-static enum status fill_lines(struct stet_answer *answer, const struct snapshot *snapshot,
+/* What no segment holds is not said to those who may not see all of them: it would tell of the
+ * words of the others. */
+static enum status fill_lines(struct stet_answer *answer, const struct viewer *viewer,
                               const struct query *query, const struct matching *matching,
-                              const struct collection_filter *collections, struct fault *fault)
+                              struct fault *fault)
 {
     char words[512];
     struct coverage coverage = { 0 };
     SCOPED(buffer_release) struct buffer line = { 0 };
     int shown = 0;
     query_print(query, &line);
-    print_missing(matching, query->root, &shown, &line);
+    if (!viewer->is_limited)
+        print_missing(matching, query->root, &shown, &line);
     TRY(buffer_check(&line, fault));
     answer->understood = clean_line(&answer->arena, buffer_bytes(&line));
-    TRY(catalog_coverage(snapshot_catalog(snapshot), collections->ids, collections->count,
-                         &coverage, fault));
+    TRY(catalog_coverage(viewer->catalog, viewer->within.ids, viewer->within.count, &coverage,
+                         fault));
     coverage_words(&coverage, words, sizeof words);
     answer->coverage = clean_line(&answer->arena, bytes_from_string(words));
     return OK;
 }
 
-static enum status answer_fill(struct stet_answer *answer, const struct snapshot *snapshot,
+static enum status answer_fill(struct stet_answer *answer, const struct viewer *viewer,
                                const struct stet_query *asked, const struct query *query,
-                               const struct collection_filter *collections, struct fault *fault)
+                               struct fault *fault)
 {
+    const struct snapshot *snapshot = viewer->snapshot;
     SCOPED(matching_release) struct matching matching = { 0 };
     struct match_wanted wanted = {
         .order = asked->order,
@@ -166,41 +169,25 @@ static enum status answer_fill(struct stet_answer *answer, const struct snapshot
         TRY(fill_hit(answer, snapshot, query, &matching, &matching.at[i],
                      bytes < SNIPPET_MAX ? bytes : SNIPPET_MAX, &answer->hits[i], fault));
     answer->count = matching.count;
-    return fill_lines(answer, snapshot, query, &matching, collections, fault);
-}
-
-/* The collections asked for become the scope of a snapshot of its own. */
-static enum status open_within(struct archive *archive, const struct stet_query *asked,
-                               struct arena *arena, struct collection_filter *collections,
-                               struct snapshot **snapshot, struct fault *fault)
-{
-    CLOSED(snapshot_drop) struct snapshot *all = NULL;
-    TRY(snapshot_open(archive, NULL, &all, fault));
-    if (asked->collections == NULL || asked->collection_count == 0) {
-        *snapshot = take(all);
-        return OK;
-    }
-    TRY(collections_from_names(snapshot_catalog(all), asked->collections, asked->collection_count,
-                               arena, collections, fault));
-    struct scope scope = { .collections = collections->ids,
-                           .collection_count = collections->count };
-    return snapshot_open(archive, &scope, snapshot, fault);
+    for (size_t i = 0; viewer->is_limited && i < matching.count; i++)
+        answer->hits[i].score = 0;
+    return fill_lines(answer, viewer, query, &matching, fault);
 }
 
 enum stet_status stet_search(struct stet_archive *archive, const struct stet_query *asked,
                              struct stet_answer **answer, struct stet_fault *fault)
 {
     struct query query;
-    struct collection_filter collections = { 0 };
-    CLOSED(snapshot_drop) struct snapshot *snapshot = NULL;
     SCOPED(arena_release) struct arena arena = { 0 };
+    SCOPED(viewer_release) struct viewer viewer = { 0 };
     CLOSED(stet_answer_free) struct stet_answer *made = calloc(1, sizeof *made);
     if (made == NULL)
         return no_memory(fault);
     TRY(query_parse(bytes_from_string(asked->text), asked->exact, &arena, &query, fault));
-    TRY(open_within(archive, asked, &arena, &collections, &snapshot, fault));
-    TRY(query_bind(snapshot_catalog(snapshot), &query, fault));
-    TRY(answer_fill(made, snapshot, asked, &query, &collections, fault));
+    TRY(viewer_open(archive, &asked->scope, asked->collections, asked->collection_count, &arena,
+                    &viewer, fault));
+    TRY(query_bind_within(viewer.catalog, viewer_may(&viewer), &query, fault));
+    TRY(answer_fill(made, &viewer, asked, &query, fault));
     *answer = take(made);
     return OK;
 }

@@ -96,6 +96,9 @@ static enum status rank_windows(struct evaluation *evaluation, const struct node
             return OK;
         TRY(drop_known(window, evaluation->scene.plan->segment, ranking, &found, fault));
         matching->total += bits_count(found.any, WINDOW_WORDS);
+        if (matching->wanted->seen != NULL)
+            TRY(matching->wanted->seen(matching->wanted->context, evaluation->scene.plan->index,
+                                       window, found.any, fault));
         if (ranking->order != STET_BY_RANK)
             matching->undated += bits_count_shared(found.any, window->chunk->undated, WINDOW_WORDS);
         TRY(rank_window(evaluation, &found, ranking, fault));
@@ -121,7 +124,7 @@ static enum status match_windows(struct evaluation *evaluation, const struct nod
     struct scene *scene = &evaluation->scene;
     struct source_total counted = { 0 };
     uint64_t before = matching->total;
-    if (ranking->order == STET_BY_RANK && !scene->only_best)
+    if (ranking->order == STET_BY_RANK && !scene->only_best && matching->wanted->seen == NULL)
         TRY(evaluation_count(evaluation, root, &counted, fault));
     scene->only_best |= counted.is_known;
     TRY(rank_windows(evaluation, root, ranking, matching, fault));
@@ -189,9 +192,11 @@ static enum status match_segment(struct question *question, const struct plan *p
     bool is_done;
     if (evaluation.scene.window.parts == 0)
         return OK;
-    TRY(match_directly(question, plan, matching, &is_done, fault));
-    if (is_done)
-        return OK;
+    if (question->wanted->seen == NULL) {
+        TRY(match_directly(question, plan, matching, &is_done, fault));
+        if (is_done)
+            return OK;
+    }
     bool is_scored = question->wanted->order == STET_BY_RANK && question->ranking.most > 0;
     TRY(evaluation_begin(&evaluation, question->query, is_scored, fault));
     return match_windows(&evaluation, question->query->root, &question->ranking, matching, fault);
@@ -252,7 +257,7 @@ enum status match_query(const struct snapshot *snapshot, const struct query *que
         .budget = { .deadline = clock_monotonic() + budget_ns, .stop = wanted->stop },
         .ranking = { .order = wanted->order },
     };
-    *matching = (struct matching){ 0 };
+    *matching = (struct matching){ .wanted = wanted };
     if (wanted->most > 0 &&
         __builtin_add_overflow(wanted->skip, wanted->most, &question.ranking.most))
         question.ranking.most = UINT64_MAX;
@@ -260,6 +265,7 @@ enum status match_query(const struct snapshot *snapshot, const struct query *que
     for (size_t i = 0; i < matching->plan_count; i++)
         TRY(match_segment(&question, &matching->plans[i], matching, fault));
     matching->is_cut = question.budget.is_cut;
+    matching->wanted = NULL;
     matching->is_least = wanted->only_best && wanted->most > 0 && wanted->order == STET_BY_RANK;
     take_page(&question, matching);
     return OK;

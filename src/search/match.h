@@ -14,6 +14,11 @@
 #include "search/query.h"
 #include "search/walk.h"
 
+struct window;
+/* A window in which documents match: heads counts from window->base, WINDOW_WORDS words. */
+typedef enum status match_seen(void *context, size_t segment, const struct window *window,
+                               const uint64_t *heads, struct fault *fault);
+
 struct match_wanted {
     enum stet_order order;
     uint64_t skip;
@@ -21,7 +26,9 @@ struct match_wanted {
     uint64_t budget_ns; /* 0: 5 seconds */
     bool only_best;     /* by rank: what cannot be among the best is not counted; total is then "at
                            least" */
-    const int *stop; /* the matching ends, cut, when another thread makes it not 0; NULL: never */
+    const int *stop;  /* the matching ends, cut, when another thread makes it not 0; NULL: never */
+    match_seen *seen; /* meets every document once; no shortcut is taken then. NULL: nobody */
+    void *context;
 };
 
 struct match {
@@ -44,6 +51,7 @@ struct matching {
     bool is_least;      /* so it is because only the best were wanted */
     struct plan *plans; /* one a segment, in the query's arena */
     size_t plan_count;
+    const struct match_wanted *wanted; /* private: while it is matched */
 };
 
 MUST_USE enum status match_query(const struct snapshot *snapshot, const struct query *query,

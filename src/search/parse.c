@@ -132,6 +132,18 @@ static enum status parse_near(struct parser *parser, struct node **node, struct 
     return OK;
 }
 
+static enum status parse_unary(struct parser *parser, struct node **node, struct fault *fault);
+
+/* One of the things that an AND asks all of, with its bytes. */
+static enum status parse_term(struct parser *parser, struct node **node, struct fault *fault)
+{
+    size_t start = parser->next.at;
+    TRY(parse_unary(parser, node, fault));
+    (*node)->start = start;
+    (*node)->end = parser->next.at;
+    return OK;
+}
+
 static enum status parse_unary(struct parser *parser, struct node **node, struct fault *fault)
 {
     if (parser->next.kind != LEX_NOT)
@@ -169,7 +181,7 @@ static enum status chain(struct parser *parser, enum node_kind kind, struct node
 
 static enum status parse_and(struct parser *parser, struct node **node, struct fault *fault)
 {
-    TRY(parse_unary(parser, node, fault));
+    TRY(parse_term(parser, node, fault));
     struct node *last = *node;
     while (parser->next.kind == LEX_AND || begins_operand(parser->next.kind)) {
         struct lexeme before = parser->next;
@@ -179,7 +191,7 @@ static enum status parse_and(struct parser *parser, struct node **node, struct f
             if (!begins_operand(parser->next.kind))
                 return refuse_operand(parser, LEX_AND, before.at, fault);
         }
-        TRY(parse_unary(parser, &child, fault));
+        TRY(parse_term(parser, &child, fault));
         TRY(chain(parser, NODE_AND, node, &last, child, fault));
     }
     return OK;

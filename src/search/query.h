@@ -54,6 +54,7 @@ struct node {
     struct node *next;  /* its sibling */
     uint32_t id;        /* nodes are numbered from 0 */
     size_t at;          /* byte of the query where it begins */
+    size_t start, end;  /* bytes of all of it, of the terms of an AND and of the root */
     int field;          /* NODE_WORDS: enum field_name, or NO_FIELD for the text */
     bool is_quoted;
     bool is_named; /* NODE_OR: its first child, and the same as the number or alias of a document */
