@@ -21,7 +21,9 @@ enum status related_make(const struct snapshot *snapshot, uint64_t document, boo
     TRY(date_label_make(snapshot, document, &fields, arena, &date, fault));
     hex_from_bytes(bytes_make(row.text.at, HASH_LEN), reading);
     reading[READING_DIGITS] = '\0';
-    *related = (struct related){ .kind = kind_word(row.kind), .date = date.text, .is_held = true };
+    *related = (struct related){
+        .kind = kind_word(row.kind), .date = date.text, .date_basis = date.basis, .is_held = true
+    };
     related->address = arena_print(arena, "%s%s%s", clean_line(arena, row.name),
                                    with_reading ? "@" : "", with_reading ? reading : "");
     related->origin = field_label(&fields, FIELD_ORIGIN, arena);
@@ -38,9 +40,11 @@ static enum status related_all(struct dossier *dossier, const uint64_t *ids, siz
     *related = arena_alloc_many(dossier->arena, count + 1, sizeof **related);
     if (*related == NULL)
         return no_memory(fault);
+    if (count > dossier->most)
+        count = dossier->most;
     for (size_t i = 0; i < count; i++)
-        TRY(related_make(dossier->snapshot, ids[i], with_reading, dossier->arena, &(*related)[i],
-                         fault));
+        TRY(related_make(dossier->viewer->snapshot, ids[i], with_reading, dossier->arena,
+                         &(*related)[i], fault));
     *kept = count;
     return OK;
 }
@@ -51,11 +55,13 @@ static enum status add_reference(struct dossier *dossier, struct bytes value, st
     uint64_t *ids = NULL;
     size_t count = 0;
     struct related *related = &dossier->refs[dossier->ref_count++];
-    const struct catalog *catalog = snapshot_catalog(dossier->snapshot);
+    const struct catalog *catalog = snapshot_catalog(dossier->viewer->snapshot);
     TRY(catalog_documents_named(catalog, value, dossier->arena, &ids, &count, fault));
+    TRY(viewer_keep(dossier->viewer, ids, &count, fault));
     if (count == 1)
-        return related_make(dossier->snapshot, ids[0], false, dossier->arena, related, fault);
-    *related = (struct related){ clean_line(dossier->arena, value), "", "", "", "", count > 0 };
+        return related_make(dossier->viewer->snapshot, ids[0], false, dossier->arena, related,
+                            fault);
+    *related = (struct related){ clean_line(dossier->arena, value), "", "", "", "", "", count > 0 };
     if (count > 1)
         related->title = arena_print(dossier->arena, "%zu documents have this name", count);
     return related->title == NULL ? no_memory(fault) : OK;
@@ -102,14 +108,14 @@ static enum status add_fields(struct dossier *dossier, struct fault *fault)
 {
     struct field_list fields = { 0 };
     struct arena *arena = dossier->arena;
-    TRY(catalog_fields(snapshot_catalog(dossier->snapshot), dossier->row.id, arena, &fields,
+    TRY(catalog_fields(snapshot_catalog(dossier->viewer->snapshot), dossier->row.id, arena, &fields,
                        fault));
     dossier->fields = arena_alloc_many(arena, fields.count + 1, sizeof *dossier->fields);
     dossier->refs = arena_alloc_many(arena, fields.count + 1, sizeof *dossier->refs);
     if (dossier->fields == NULL || dossier->refs == NULL)
         return no_memory(fault);
     struct date_label date;
-    TRY(date_label_make(dossier->snapshot, dossier->row.id, &fields, arena, &date, fault));
+    TRY(date_label_make(dossier->viewer->snapshot, dossier->row.id, &fields, arena, &date, fault));
     dossier->file = file_label(&fields, arena);
     for (size_t name = 0; name < FIELD_NAMES; name++)
         for (size_t i = 0; i < fields.count; i++)
@@ -147,16 +153,20 @@ static enum status clean_all(struct dossier *dossier, const struct bytes *lines,
 
 static enum status add_relations(struct dossier *dossier, struct fault *fault)
 {
-    const struct catalog *catalog = snapshot_catalog(dossier->snapshot);
+    const struct catalog *catalog = snapshot_catalog(dossier->viewer->snapshot);
     uint64_t *ids = NULL, id = dossier->row.id;
     struct bytes *lines = NULL;
     size_t count = 0;
     TRY(catalog_referrers(catalog, id, dossier->arena, &ids, &count, fault));
+    TRY(viewer_keep(dossier->viewer, ids, &count, fault));
+    dossier->referrer_total = count;
     TRY(related_all(dossier, ids, count, false, &dossier->referrers, &dossier->referrer_count,
                     fault));
     TRY(catalog_twins(catalog, id, dossier->arena, &ids, &count, fault));
+    TRY(viewer_keep(dossier->viewer, ids, &count, fault));
+    dossier->twin_total = count;
     TRY(related_all(dossier, ids, count, true, &dossier->twins, &dossier->twin_count, fault));
-    TRY(catalog_paths(catalog, id, dossier->arena, &lines, &count, fault));
+    TRY(viewer_paths(dossier->viewer, id, dossier->arena, &lines, &count, fault));
     for (size_t i = 0; i < count; i++)
         lines[i] = without_twin_folder(lines[i]);
     TRY(clean_all(dossier, lines, count, &dossier->paths, &dossier->path_count, fault));
@@ -172,11 +182,12 @@ static const char *verdict_words(uint8_t verdict)
     return verdict < sizeof words / sizeof *words ? words[verdict] : "not read in full";
 }
 
-enum status dossier_make(const struct snapshot *snapshot, uint64_t document, struct arena *arena,
+enum status dossier_make(const struct viewer *viewer, uint64_t document, struct arena *arena,
                          struct dossier *dossier, struct fault *fault)
 {
-    *dossier = (struct dossier){ .snapshot = snapshot, .arena = arena };
-    TRY(catalog_document(snapshot_catalog(snapshot), document, arena, &dossier->row, fault));
+    *dossier = (struct dossier){ .viewer = viewer, .most = dossier->most, .arena = arena };
+    TRY(catalog_document(snapshot_catalog(viewer->snapshot), document, arena, &dossier->row,
+                         fault));
     dossier->name = clean_line(arena, dossier->row.name);
     dossier->kind = kind_word(dossier->row.kind);
     dossier->verdict = verdict_words(dossier->row.verdict);

@@ -6,7 +6,7 @@
 #ifndef SEARCH_DOSSIER_H
 #define SEARCH_DOSSIER_H
 
-#include "archive/snapshot.h"
+#include "search/viewer.h"
 #include "text/place.h"
 
 struct dossier_field {
@@ -19,12 +19,13 @@ struct dossier_field {
 /* Another document, or a reference to one. */
 struct related {
     const char *address; /* NAME, or NAME@reading where the name alone does not tell */
-    const char *kind, *date, *origin, *title;
+    const char *kind, *date, *date_basis, *origin, *title;
     bool is_held;
 };
 
 struct dossier {
-    const struct snapshot *snapshot;
+    const struct viewer *viewer;
+    size_t most; /* of referrers and twins; SIZE_MAX: all */
     struct arena *arena;
     struct document_row row;
     const char *name, *kind, *verdict; /* verdict "" when read in full */
@@ -33,13 +34,15 @@ struct dossier {
     size_t field_count;
     struct related *refs, *referrers, *twins;
     size_t ref_count, referrer_count, twin_count;
+    size_t referrer_total, twin_total;
     const char **paths;
     size_t path_count;
     const char **part_names;
     size_t part_count;
 };
 
-MUST_USE enum status dossier_make(const struct snapshot *snapshot, uint64_t document,
+/* What the viewer sees; dossier->most is set. */
+MUST_USE enum status dossier_make(const struct viewer *viewer, uint64_t document,
                                   struct arena *arena, struct dossier *dossier,
                                   struct fault *fault);
 /* The line by which a document is named in a list. with_reading: NAME@digits. */

@@ -2,11 +2,12 @@
 
 #include "base/json.h"
 #include "text/clean.h"
+#include "search/resolve.h"
 #include "search/sheet.h"
 
 /* One showing of one address. */
 struct showing {
-    struct snapshot *snapshot;
+    struct viewer viewer;
     const struct address *address;
     struct arena *arena;
     struct outlet outlet;
@@ -18,45 +19,6 @@ static bool is_json(const struct showing *showing)
     return (showing->outlet.flags & STET_SHOW_JSON) != 0;
 }
 
-static enum status has_reading(const struct showing *showing, uint64_t document, bool *fits,
-                               struct fault *fault)
-{
-    struct document_row row;
-    char digits[2 * HASH_LEN + 1];
-    struct bytes wanted = showing->address->reading;
-    TRY(catalog_document(snapshot_catalog(showing->snapshot), document, showing->arena, &row,
-                         fault));
-    hex_from_bytes(bytes_make(row.text.at, HASH_LEN), digits);
-    *fits = bytes_equal_fold(bytes_slice(bytes_from_string(digits), 0, wanted.len), wanted);
-    return OK;
-}
-
-/* The documents that the address may mean. */
-static enum status resolve(const struct showing *showing, uint64_t **ids, size_t *count,
-                           struct fault *fault)
-{
-    const struct address *address = showing->address;
-    const struct catalog *catalog = snapshot_catalog(showing->snapshot);
-    const char *name = clean_line(showing->arena, address->name);
-    TRY(catalog_documents_named(catalog, address->name, showing->arena, ids, count, fault));
-    if (*count == 0)
-        return fail(fault, NOT_FOUND, "no document held here is called \"%s\"", name);
-    if (address->reading.len == 0)
-        return OK;
-    size_t kept = 0;
-    for (size_t i = 0; i < *count; i++) {
-        bool fits = false;
-        TRY(has_reading(showing, (*ids)[i], &fits, fault));
-        if (fits)
-            (*ids)[kept++] = (*ids)[i];
-    }
-    *count = kept;
-    if (kept == 0)
-        return fail(fault, NOT_FOUND, "no reading of \"%s\" held here begins with %.*s", name,
-                    (int)address->reading.len, (const char *)address->reading.at);
-    return OK;
-}
-
 static enum status show_list(struct showing *showing, const uint64_t *ids, size_t count,
                              struct fault *fault)
 {
@@ -65,7 +27,8 @@ static enum status show_list(struct showing *showing, const uint64_t *ids, size_
     if (related == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < count; i++)
-        TRY(related_make(showing->snapshot, ids[i], true, showing->arena, &related[i], fault));
+        TRY(related_make(showing->viewer.snapshot, ids[i], true, showing->arena, &related[i],
+                         fault));
     if (is_json(showing))
         sheet_json_list(&showing->json, name, related, count);
     else
@@ -79,7 +42,7 @@ static enum status show_part(struct showing *showing, const struct dossier *doss
 {
     SCOPED(arena_release) struct arena arena = { 0 };
     struct blocks blocks;
-    enum status made = blocks_make(showing->snapshot, dossier->row.id, part, choice,
+    enum status made = blocks_make(showing->viewer.snapshot, dossier->row.id, part, choice,
                                    showing->address, &arena, &blocks, fault);
     if (made == NOT_FOUND)
         return OK;
@@ -92,20 +55,6 @@ static enum status show_part(struct showing *showing, const struct dossier *doss
     else
         sheet_part(&showing->outlet, dossier, part, &blocks);
     return outlet_flush(&showing->outlet, fault);
-}
-
-static enum status refuse_place(const struct showing *showing, const struct dossier *dossier,
-                                struct fault *fault)
-{
-    const struct address *address = showing->address;
-    if (address->kind == ADDRESS_PAGE)
-        return fail(fault, NOT_FOUND, "%s has no page %u", dossier->name, address->number);
-    if (address->kind == ADDRESS_PRINTED)
-        return fail(fault, NOT_FOUND, "%s has no paragraph printed %.*s", dossier->name,
-                    (int)address->printed.len, (const char *)address->printed.at);
-    if (address->kind == ADDRESS_ORDINAL)
-        return fail(fault, NOT_FOUND, "%s has no paragraph #n%u", dossier->name, address->number);
-    return fail(fault, NOT_FOUND, "%s has no part %u", dossier->name, address->part);
 }
 
 static enum status show_parts(struct showing *showing, const struct dossier *dossier,
@@ -123,14 +72,14 @@ static enum status show_parts(struct showing *showing, const struct dossier *dos
             break;
     }
     if (!is_found && (is_place || address->part > 0) && !showing->outlet.is_closed)
-        return refuse_place(showing, dossier, fault);
+        return refuse_place(address, dossier->name, fault);
     return OK;
 }
 
 static enum status show_one(struct showing *showing, uint64_t document, struct fault *fault)
 {
-    struct dossier dossier;
-    TRY(dossier_make(showing->snapshot, document, showing->arena, &dossier, fault));
+    struct dossier dossier = { .most = SIZE_MAX };
+    TRY(dossier_make(&showing->viewer, document, showing->arena, &dossier, fault));
     if (is_json(showing))
         sheet_json_head(&showing->json, &dossier);
     else
@@ -147,7 +96,7 @@ static enum status show(struct showing *showing, struct fault *fault)
 {
     uint64_t *ids = NULL;
     size_t count = 0;
-    TRY(resolve(showing, &ids, &count, fault));
+    TRY(documents_resolve(&showing->viewer, showing->address, showing->arena, &ids, &count, fault));
     TRY(count > 1 ? show_list(showing, ids, count, fault) : show_one(showing, ids[0], fault));
     if (is_json(showing))
         buffer_append_text(&showing->outlet.piece, "\n");
@@ -158,14 +107,14 @@ enum stet_status stet_show(struct stet_archive *archive, const char *address, un
                            stet_show_write *write, void *context, struct stet_fault *fault)
 {
     struct address parsed;
-    CLOSED(snapshot_drop) struct snapshot *snapshot = NULL;
     SCOPED(arena_release) struct arena arena = { 0 };
+    struct showing showing = { .address = &parsed, .arena = &arena };
     TRY(address_parse(bytes_from_string(address), &parsed, fault));
-    TRY(snapshot_open(archive, NULL, &snapshot, fault));
-    struct showing showing = { .snapshot = snapshot, .address = &parsed, .arena = &arena };
+    TRY(viewer_open(archive, NULL, NULL, 0, &arena, &showing.viewer, fault));
     showing.outlet = (struct outlet){ .write = write, .context = context, .flags = flags };
     showing.json = json_begin(&showing.outlet.piece);
     enum status shown = show(&showing, fault);
     buffer_release(&showing.outlet.piece);
+    viewer_release(&showing.viewer);
     return shown;
 }

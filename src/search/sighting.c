@@ -167,6 +167,26 @@ enum status sighting_list_find(const struct plan *plan, const struct query *quer
     return OK;
 }
 
+enum status sighting_list_part(const struct plan *plan, const struct query *query, uint32_t part,
+                               struct sighting_list *sightings, struct fault *fault)
+{
+    bool is_seen = false;
+    *sightings = (struct sighting_list){ .part = part };
+    for (int space = WALK_BODY; space <= WALK_FURNITURE && !is_seen; space++) {
+        struct look look = { .plan = plan,
+                             .space = (enum walk_space)space,
+                             .head = part,
+                             .end = part + 1,
+                             .surfaces = { .segment = plan->segment },
+                             .sightings = sightings };
+        enum status looked = look_once(&look, query, &is_seen, fault);
+        surfaces_release(&look.surfaces);
+        TRY(looked);
+        sightings->is_furniture = is_seen && space == WALK_FURNITURE;
+    }
+    return OK;
+}
+
 void sighting_list_window(const struct sighting_list *sightings, const struct query *query,
                           uint32_t words, size_t *first, size_t *count)
 {

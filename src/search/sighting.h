@@ -22,6 +22,10 @@ struct sighting_list {
 MUST_USE enum status sighting_list_find(const struct plan *plan, const struct query *query,
                                         const struct match *match, struct sighting_list *sightings,
                                         struct fault *fault);
+/* In one part of the plan's segment, its body, else its furniture. */
+MUST_USE enum status sighting_list_part(const struct plan *plan, const struct query *query,
+                                        uint32_t part, struct sighting_list *sightings,
+                                        struct fault *fault);
 void sighting_list_release(struct sighting_list *sightings);
 /* The run of at most `words` word positions that shows most different nodes, then most sightings.
  */

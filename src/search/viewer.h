@@ -36,5 +36,9 @@ MUST_USE enum status viewer_sees(const struct viewer *viewer, uint64_t document,
 /* Keep of `ids` those that are seen. */
 MUST_USE enum status viewer_keep(const struct viewer *viewer, uint64_t *ids, size_t *count,
                                  struct fault *fault);
+/* The paths of its files in collections that may be seen, as catalog_paths says them. */
+MUST_USE enum status viewer_paths(const struct viewer *viewer, uint64_t document,
+                                  struct arena *arena, struct bytes **paths, size_t *count,
+                                  struct fault *fault);
 
 #endif

@@ -379,6 +379,35 @@ enum status catalog_collection_named(const struct catalog *catalog, struct bytes
     return bytes_is(name, "cables") ? OK : NOT_FOUND;
 }
 
+enum status catalog_memberships(const struct catalog *catalog, uint64_t document,
+                                struct arena *arena, uint64_t **collections, size_t *count,
+                                struct fault *fault)
+{
+    (void)catalog, (void)fault;
+    *collections = arena_alloc_many(arena, 1, sizeof **collections);
+    **collections = 7;
+    *count = document % 2 == 0;
+    return OK;
+}
+
+enum status catalog_collection_rows(const struct catalog *catalog, struct arena *arena,
+                                    struct collection_row **rows, size_t *count,
+                                    struct fault *fault)
+{
+    return catalog_collections(catalog, arena, rows, count, fault);
+}
+
+enum status ledger_rows_of(const struct catalog *catalog, const struct hash *original,
+                           struct arena *arena, struct ledger_row **rows, size_t *count,
+                           struct fault *fault)
+{
+    (void)catalog, (void)original, (void)fault;
+    *rows = arena_alloc_many(arena, 1, sizeof **rows);
+    **rows = (struct ledger_row){ .collection = 7, .path = bytes_from_string("one.txt") };
+    *count = 1;
+    return OK;
+}
+
 enum status snapshot_collection(const struct snapshot *snapshot, size_t segment,
                                 uint64_t collection, const uint64_t **parts, struct fault *fault)
 {
