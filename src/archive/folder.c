@@ -1,5 +1,7 @@
 #include "archive/folder.h"
 
+#include "archive/origins.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -95,6 +97,7 @@ void open_segment_drop(struct archive *archive, struct open_segment *opened)
     if (*at == opened)
         *at = opened->next;
     shapes_free(opened->shapes);
+    origins_free(opened->origins);
     segment_close(opened->segment);
     free(opened);
 }

@@ -16,6 +16,7 @@ enum { ORIGINAL_ALONE = 1 << 20 }; /* bytes from which an original has a file of
 struct open_segment {
     struct segment *segment;
     struct shapes *shapes;
+    struct origins *origins; /* NULL until asked for */
     uint64_t commit, seal;
     uint32_t number;
     uint32_t holders;
@@ -47,6 +48,10 @@ void open_segment_drop(struct archive *archive, struct open_segment *opened);
 /* Close what nobody but the archive holds and the catalog does not name any more. */
 void archive_forget_segments(struct archive *archive, const struct segment_record *records,
                              size_t count);
+
+struct origins;
+MUST_USE enum status origins_make(const struct catalog *catalog, const struct segment *segment,
+                                  struct origins **origins, struct fault *fault);
 
 /* Visit the names in a folder, in any order; entries that begin with a dot are left out. */
 typedef enum status name_seen(void *context, const char *name, struct fault *fault);

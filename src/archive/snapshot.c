@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 
 #include "archive/inside.h"
+#include "archive/origins.h"
 
 enum { TRIES = 50 };
 
@@ -359,6 +360,16 @@ enum status snapshot_collection(const struct snapshot *snapshot, size_t segment,
     if (found == NULL)
         TRY(collect(snapshot, collection, &found, fault));
     *parts = found->parts[segment];
+    return OK;
+}
+
+enum status snapshot_origins(const struct snapshot *snapshot, size_t segment,
+                             const struct origins **origins, struct fault *fault)
+{
+    struct open_segment *opened = snapshot->segments[segment].opened;
+    if (opened->origins == NULL)
+        TRY(origins_make(snapshot->archive->catalog, opened->segment, &opened->origins, fault));
+    *origins = opened->origins;
     return OK;
 }
 

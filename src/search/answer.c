@@ -1,4 +1,4 @@
-#include <stet/search.h>
+#include "search/answer.h"
 
 #include <inttypes.h>
 
@@ -7,7 +7,6 @@
 #include "search/label.h"
 #include "search/match.h"
 #include "search/snippet.h"
-#include "search/viewer.h"
 
 enum { MOST_UNLESS_SAID = 10, SNIPPET_UNLESS_SAID = 240, SNIPPET_MAX = 8192, MISSING_SHOWN = 8 };
 
@@ -63,8 +62,6 @@ bool stet_answer_is_cut(const struct stet_answer *answer)
 {
     return answer->is_cut;
 }
-
-CLOSER(stet_answer, stet_answer_free)
 
 static enum status fill_hit(struct stet_answer *answer, const struct snapshot *snapshot,
                             const struct query *query, const struct matching *matching,
@@ -174,20 +171,30 @@ static enum status answer_fill(struct stet_answer *answer, const struct viewer *
     return fill_lines(answer, viewer, query, &matching, fault);
 }
 
+enum status answer_make(const struct viewer *viewer, const struct stet_query *asked,
+                        struct stet_answer **answer, struct fault *fault)
+{
+    struct query query;
+    SCOPED(arena_release) struct arena arena = { 0 };
+    CLOSED(stet_answer_free) struct stet_answer *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return no_memory(fault);
+    TRY(query_parse(bytes_from_string(asked->text), asked->exact, &arena, &query, fault));
+    TRY(query_bind_within(viewer->catalog, viewer_may(viewer), &query, fault));
+    TRY(answer_fill(made, viewer, asked, &query, fault));
+    *answer = take(made);
+    return OK;
+}
+
+/* What is wrong with the words is said before the archive is looked at. */
 enum stet_status stet_search(struct stet_archive *archive, const struct stet_query *asked,
                              struct stet_answer **answer, struct stet_fault *fault)
 {
     struct query query;
     SCOPED(arena_release) struct arena arena = { 0 };
     SCOPED(viewer_release) struct viewer viewer = { 0 };
-    CLOSED(stet_answer_free) struct stet_answer *made = calloc(1, sizeof *made);
-    if (made == NULL)
-        return no_memory(fault);
     TRY(query_parse(bytes_from_string(asked->text), asked->exact, &arena, &query, fault));
     TRY(viewer_open(archive, &asked->scope, asked->collections, asked->collection_count, &arena,
                     &viewer, fault));
-    TRY(query_bind_within(viewer.catalog, viewer_may(&viewer), &query, fault));
-    TRY(answer_fill(made, &viewer, asked, &query, fault));
-    *answer = take(made);
-    return OK;
+    return answer_make(&viewer, asked, answer, fault);
 }
