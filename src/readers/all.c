@@ -1,3 +1,4 @@
+#include "readers/archive_reader.h"
 #include "readers/html_reader.h"
 #include "readers/mail_reader.h"
 #include "readers/office_reader.h"
@@ -7,4 +8,5 @@
 
 const struct reader *const readers_all[] = { &text_reader, &html_reader,    &docx_reader,
                                              &odt_reader,  &pdf_reader,     &rtf_reader,
-                                             &mail_reader, &mailbox_reader, NULL };
+                                             &mail_reader, &mailbox_reader, &archive_reader,
+                                             NULL };

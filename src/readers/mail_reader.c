@@ -16,7 +16,7 @@ static enum status mail_read(const struct reader_input *input, struct sink *sink
     SCOPED(buffer_release) struct buffer raw = { 0 };
     const char *words = NULL;
     if (!nest_begin(sink, input->len))
-        return nest_refuse(sink, VERDICT_UNREAD, NEST_TOO_DEEP, fault);
+        return nest_refuse(sink, VERDICT_FAILED, NEST_TOO_DEEP, fault);
     TRY(reader_input_read(input, 0, MAIL_MAX, &raw, fault));
     if (input->len > MAIL_MAX) {
         sink->unread = input->len - MAIL_MAX;

@@ -58,7 +58,7 @@ static enum status mailbox_read(const struct reader_input *input, struct sink *s
     uint64_t count = 0;
     struct mailbox mailbox = { .input = input, .is_behind_blank = true };
     if (!nest_begin(sink, input->len))
-        return nest_refuse(sink, VERDICT_UNREAD, NEST_TOO_DEEP, fault);
+        return nest_refuse(sink, VERDICT_FAILED, NEST_TOO_DEEP, fault);
     enum status answer = read_messages(&mailbox, sink, &count, fault);
     sink->unread = mailbox.left;
     mailbox_release(&mailbox);

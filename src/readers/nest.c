@@ -20,7 +20,7 @@ bool nest_count(struct sink *sink)
 {
     struct nest *nest = &sink->nest;
     if (!nest->trouble && nest->members >= NEST_MEMBERS_MAX)
-        nest->trouble = "it holds more than 10,000 files: the rest is left";
+        nest->trouble = "it holds more than 100,000 files: the rest is left";
     nest->members += !nest->trouble;
     return !nest->trouble;
 }
@@ -33,8 +33,8 @@ bool nest_take(struct sink *sink, uint64_t len)
         return false;
     if (nest->out > NEST_RATIO_FROM && nest->out / NEST_RATIO_MAX > nest->item_len)
         nest->trouble = "it swells to more than 200 times its size: the rest is left";
-    else if (nest->out > NEST_OUT_MAX)
-        nest->trouble = "more than 256 MiB came out of it: the rest is left";
+    else if (nest->out > NEST_FAR && nest->out / NEST_FAR_RATIO_MAX > nest->item_len)
+        nest->trouble = "it swells to more than 256 MiB and 30 times its size: the rest is left";
     return !nest->trouble;
 }
 

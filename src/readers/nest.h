@@ -10,9 +10,15 @@
 
 #include "readers/reader.h"
 
-enum { NEST_DEPTH_MAX = 8, NEST_MEMBERS_MAX = 10000, NEST_OUT_MAX = 256 << 20 };
-/* Beyond NEST_RATIO_FROM bytes, more than NEST_RATIO_MAX times what the item holds is a bomb. */
-enum { NEST_RATIO_FROM = 16 << 20, NEST_RATIO_MAX = 200 };
+enum { NEST_DEPTH_MAX = 8, NEST_MEMBERS_MAX = 100000, NEST_MEMBER_MAX = 128 << 20 };
+/* Beyond NEST_RATIO_FROM bytes, more than NEST_RATIO_MAX times what the item holds is a bomb; far
+ * beyond, less is. What honest archives hold is some ten times their size. */
+enum {
+    NEST_RATIO_FROM = 16 << 20,
+    NEST_RATIO_MAX = 200,
+    NEST_FAR = 256 << 20,
+    NEST_FAR_RATIO_MAX = 30
+};
 
 /* Why a container is not opened. */
 #define NEST_TOO_DEEP "more than 8 containers one in another: not opened"
@@ -55,6 +61,8 @@ MUST_USE enum status nest_mend(struct sink *sink, const struct fault *why, struc
 MUST_USE enum status nest_end(struct sink *sink, enum verdict verdict, const char *words,
                               struct fault *fault);
 
+/* A document of the item ended: counted, and named where it was not read in full. */
+void nest_note_end(struct nest *nest, enum verdict verdict, struct bytes reason);
 /* Verdict and reason of an item that is a container: of itself and of all it holds. One that holds
  * a single document and has nothing to say itself is left as that document is, and so are others.
  */

@@ -3,10 +3,7 @@
 
 #include <archive.h>
 #include <libxml/xmlversion.h>
-#include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 #include "base/scoped.h"
 #include "readers/office_reader.h"
@@ -95,7 +92,7 @@ static enum status read_members(struct office *office, const struct reader_input
     }
     office_note_trouble(office, zip.trouble, "");
     if (zip.trouble)
-        sink->unread = input->len - (zip.at < input->len ? zip.at : input->len);
+        sink->unread = input->len - (zip.stream.at < input->len ? zip.stream.at : input->len);
     zip_close(&zip);
     return OK;
 }
@@ -266,14 +263,9 @@ static enum status office_read(const struct reader_input *input, struct sink *si
     return answer;
 }
 
-/* Without a fixed zone the dates in a zip make the C library look for its file at every member;
- * without UTF-8 as the program's own charset, the names in it make it look for a converter. */
 static enum status office_warm(struct fault *fault)
 {
-    if (!setlocale(LC_CTYPE, "C.UTF-8"))
-        return fail(fault, IO_FAILED, "the locale C.UTF-8 is missing");
-    setenv("TZ", "UTC0", 1);
-    tzset();
+    TRY(archive_stream_prepare(fault));
     SCOPED(buffer_release) struct buffer sample = { 0 };
     TRY(office_sample(&sample, fault));
     return warm_over(office_read, buffer_bytes(&sample), fault);

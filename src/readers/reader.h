@@ -40,6 +40,8 @@ struct nest {
     bool is_container;       /* the item is one: its verdict is of all it holds */
     enum verdict verdict;    /* of the container itself, and what it says */
     char words[512];
+    char document[200]; /* path of the document being sent, cut short */
+    char troubles[600]; /* "path (reason)" of those that were not read in full, as many as fit */
 };
 
 /* Where a reader's findings go; in the worker a socket, in tests memory. */

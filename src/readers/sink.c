@@ -1,5 +1,7 @@
+#include <stdio.h>
+
 #include "base/scoped.h"
-#include "readers/reader.h"
+#include "readers/nest.h"
 #include "text/utf8.h"
 
 static void remember(struct sink *sink, const struct message *message)
@@ -9,7 +11,7 @@ static void remember(struct sink *sink, const struct message *message)
     if (message->kind == MESSAGE_PART || message->kind == MESSAGE_PART_END)
         sink->has_part = message->kind == MESSAGE_PART;
     if (message->kind == MESSAGE_DOCUMENT_END)
-        sink->nest.ends[message->verdict]++;
+        nest_note_end(&sink->nest, message->verdict, message->text);
 }
 
 static enum status send(struct sink *sink, struct message message, struct fault *fault)
@@ -40,6 +42,9 @@ enum status sink_document(struct sink *sink, enum document_kind kind, struct byt
         buffer_u8(&whole, '/');
     buffer_append_bytes(&whole, path);
     TRY(buffer_check(&whole, fault));
+    struct bytes shown = cut_whole(buffer_bytes(&whole), sizeof sink->nest.document - 1);
+    snprintf(sink->nest.document, sizeof sink->nest.document, "%.*s", (int)shown.len,
+             (const char *)shown.at);
     struct message message = { .kind = MESSAGE_DOCUMENT,
                                .document_kind = kind,
                                .text = cut_whole(buffer_bytes(&whole), MESSAGE_PATH_MAX) };

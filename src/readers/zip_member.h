@@ -6,7 +6,7 @@
 #ifndef READERS_ZIP_MEMBER_H
 #define READERS_ZIP_MEMBER_H
 
-#include "readers/reader.h"
+#include "readers/archive_stream.h"
 
 enum { ZIP_MEMBERS_MAX = 10000, ZIP_OUT_MAX = 256 << 20 };
 /* Beyond ZIP_RATIO_FROM bytes, more than ZIP_RATIO_MAX times what the file holds is a bomb. */
@@ -14,13 +14,11 @@ enum { ZIP_RATIO_FROM = 16 << 20, ZIP_RATIO_MAX = 200 };
 
 struct zip {
     const struct reader_input *input;
-    uint64_t out;         /* bytes inflated so far, of all members */
-    uint64_t members;     /* met so far */
-    const char *trouble;  /* why a member or the walk ended early, in words; static, NULL: none */
-    bool is_locked;       /* the member met last wants a password */
-    struct archive *open; /* private from here on */
-    uint64_t at;
-    struct buffer window;
+    uint64_t out;        /* bytes inflated so far, of all members */
+    uint64_t members;    /* met so far */
+    const char *trouble; /* why a member or the walk ended early, in words; static, NULL: none */
+    bool is_locked;      /* the member met last wants a password */
+    struct archive_stream stream;
 };
 
 MUST_USE enum status zip_open(struct zip *zip, const struct reader_input *input,

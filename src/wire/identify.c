@@ -7,11 +7,13 @@ struct signature {
     uint8_t len;
     uint16_t at;
     const char *type;
+    enum format format;
 };
 
-#define SIGNATURE(bytes, at, type)                                                                 \
+#define SIGNATURE(bytes, at, type) SIGNATURE_OF(bytes, at, type, FORMAT_UNREAD)
+#define SIGNATURE_OF(bytes, at, type, format)                                                      \
     {                                                                                              \
-        bytes, sizeof(bytes) - 1, at, type                                                         \
+        bytes, sizeof(bytes) - 1, at, type, format                                                 \
     }
 
 /* Longer and rarer ones first: the first that fits decides. */
@@ -27,15 +29,15 @@ static const struct signature signatures[] = {
     SIGNATURE("BM", 0, NULL), /* decided in is_bitmap */
     SIGNATURE("\0\0\0\x0CjP  ", 0, "image (JPEG 2000)"),
     SIGNATURE("WEBP", 8, "image (WebP)"),
-    SIGNATURE("7z\xBC\xAF\x27\x1C", 0, "archive (7z)"),
-    SIGNATURE("Rar!\x1A\x07", 0, "archive (RAR)"),
-    SIGNATURE("\x1F\x8B", 0, "compressed file (gzip)"),
-    SIGNATURE("BZh", 0, "compressed file (bzip2)"),
-    SIGNATURE("\xFD"
-              "7zXZ\0",
-              0, "compressed file (xz)"),
-    SIGNATURE("\x28\xB5\x2F\xFD", 0, "compressed file (zstd)"),
-    SIGNATURE("ustar", 257, "archive (tar)"),
+    SIGNATURE_OF("7z\xBC\xAF\x27\x1C", 0, "archive (7z)", FORMAT_ARCHIVE),
+    SIGNATURE_OF("Rar!\x1A\x07", 0, "archive (RAR)", FORMAT_ARCHIVE),
+    SIGNATURE_OF("\x1F\x8B", 0, "compressed file (gzip)", FORMAT_ARCHIVE),
+    SIGNATURE_OF("BZh", 0, "compressed file (bzip2)", FORMAT_ARCHIVE),
+    SIGNATURE_OF("\xFD"
+                 "7zXZ\0",
+                 0, "compressed file (xz)", FORMAT_ARCHIVE),
+    SIGNATURE_OF("\x28\xB5\x2F\xFD", 0, "compressed file (zstd)", FORMAT_ARCHIVE),
+    SIGNATURE_OF("ustar", 257, "archive (tar)", FORMAT_ARCHIVE),
     SIGNATURE("SQLite format 3\0", 0, "database (SQLite)"),
     SIGNATURE("\x7F"
               "ELF",
@@ -90,7 +92,7 @@ static struct identity identify_zip(struct bytes head)
         return (struct identity){ FORMAT_UNREAD, "spreadsheet (ODS)" };
     if (holds(first, "epub+zip"))
         return (struct identity){ FORMAT_UNREAD, "book (EPUB)" };
-    return (struct identity){ FORMAT_UNREAD, "archive (zip)" };
+    return (struct identity){ FORMAT_ARCHIVE, "archive (zip)" };
 }
 
 /* Word and its kin lock a document by putting it into a compound file, under this name. */
@@ -241,7 +243,9 @@ struct identity identify(struct bytes head)
         return (struct identity){ FORMAT_UNREAD, "Office document locked with a password" };
     for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
         if (fits(&signatures[i], head))
-            return (struct identity){ FORMAT_UNREAD, signatures[i].type };
+            return (struct identity){ signatures[i].format, signatures[i].type };
+    if (bytes_has_prefix(head, "PK\x05\x06"))
+        return (struct identity){ FORMAT_ARCHIVE, "archive (zip)" };
     if (bytes_has_prefix(head, "PK\x03\x04"))
         return identify_zip(head);
     if (bytes_has_prefix(head, "{\\rtf"))

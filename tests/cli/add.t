@@ -1,6 +1,6 @@
 Files come in once, every one gets a line, and nothing is dropped.
 
-$ stet new t.stet -q && cp -r "$STET_EXAMPLES/archive" in && chmod -R u+w in && printf '\211PNG\r\n\032\nseal' >in/cables/seal.png
+$ stet new t.stet -q && cp -r "$STET_EXAMPLES/archive" in && chmod -R u+w in && printf 'SQLite format 3\0' >in/cables/seal.db
 
 $ stet add in/cables
 Collection "cables": 24 new documents, in ...
@@ -29,7 +29,7 @@ Held: 46 files, 43 read in full, 1 readable but doubtful, ...
 
 $ stet ledger --problems
 could not be read           1.5 kB  cables/annex.pdf  [PDF]  locked with a password
-of a type not read yet    12 bytes  cables/seal.png  [image (PNG)]  a type that is not read yet; the original is kept
+of a type not read yet    16 bytes  cables/seal.db  [database (SQLite)]  a type that is not read yet; the original is kept
 readable but doubtful    893 bytes  scans/310-20014-10031.md  [text]  53 % of its words look misread
 
 Held: 46 files, ...
