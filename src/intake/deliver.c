@@ -69,7 +69,7 @@ static enum status store_document(struct delivery *delivery, struct gathered_fil
     uint64_t id;
     if (delivery->is_story)
         document->kind = KIND_STORY;
-    if (!delivery->rereads)
+    if (!delivery->rereads && !file->is_again)
         return archive_writer_document(delivery->writer, document, file->row.documents == 0, &id,
                                        fault);
     SCOPED(arena_release) struct arena arena = { 0 };
@@ -105,7 +105,8 @@ static enum status hear_item(struct delivery *delivery, struct gathered_file *fi
         TRY(listener_document(listener, &document, fault));
         TRY(store_document(delivery, file, &document, fault));
         file->row.documents++;
-        delivery->sum->documents += listener->has_text || document.verdict == VERDICT_FULL;
+        delivery->sum->documents +=
+            !file->is_again && (listener->has_text || document.verdict == VERDICT_FULL);
         has_text = has_text || listener->has_text;
     }
     file->row.outcome = outcome_of(listener->message.verdict);
@@ -167,17 +168,25 @@ static enum status check_accounts(struct gathered *gathered, struct gathered_fil
     return OK;
 }
 
-static enum status is_known_original(struct delivery *delivery, const struct gathered_file *file,
-                                     bool *known, struct fault *fault)
+static bool is_same_file(const struct ledger_row *a, const struct ledger_row *b)
 {
-    *known = seen_has(delivery->seen, &file->row.original);
-    if (*known)
+    return a->collection == b->collection && bytes_equal(a->root, b->root) &&
+           bytes_equal(a->path, b->path);
+}
+
+/* Whether the bytes are another file's, or were read from this very one before. */
+static enum status is_known_original(struct delivery *delivery, struct gathered_file *file,
+                                     bool *is_copy, struct fault *fault)
+{
+    *is_copy = seen_has(delivery->seen, &file->row.original);
+    if (*is_copy)
         return OK;
     SCOPED(arena_release) struct arena arena = { 0 };
     struct ledger_row row;
     enum status found =
         ledger_find_original(delivery->catalog, &file->row.original, &arena, &row, fault);
-    *known = found == OK;
+    file->is_again = found == OK && is_same_file(&row, &file->row);
+    *is_copy = found == OK && !file->is_again;
     return found == NOT_FOUND ? OK : found;
 }
 

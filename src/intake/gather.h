@@ -18,6 +18,7 @@ struct gathered_file {
     struct ledger_row
         row; /* path, sizes, times, type; outcome and reason where they are decided already */
     bool is_decided; /* nothing for a worker to read */
+    bool is_again;   /* its documents are there already: they are read anew */
     enum format format;
     uint64_t offset; /* in the descriptor */
     uint32_t item;   /* index among the batch's items, when not decided */

@@ -54,6 +54,24 @@ $ stet add --retry in/cables
 $ stet stats | head -1
 45 documents in 44 parts from 46 files, 4 collections
 
+# What was read in part stays so when it is tried again, and is no copy of itself.
+
+$ mkdir part again && stet new again/r.stet -q && python3 -c "import tarfile; t = tarfile.open('part/two.tar', 'w'); [t.add(f'in/mail/{n}', n) for n in ('C06900101.txt', 'C06900102.txt')]; t.close(); open('part/two.tar', 'r+').truncate(4000)" && stet add -q -a again/r.stet part; stet ledger -a again/r.stet --problems -q
+read in part                4.0 kB  part/two.tar  [archive (tar)]  1 file; the archive is damaged or cut short
+? 1
+
+$ stet stats -a again/r.stet | head -1 >one; stet add -a again/r.stet --retry part; stet ledger -a again/r.stet --problems -q; stet stats -a again/r.stet | head -1 | cmp - one && echo same
+Collection "part": 0 new documents, in ...
+         1  read in part ...
+         1  file in all ...
+...
+read in part                4.0 kB  part/two.tar  [archive (tar)]  1 file; the archive is damaged or cut short
+same
+
+$ touch part/two.tar && stet add -q -a again/r.stet part; stet ledger -a again/r.stet --problems -q
+read in part                4.0 kB  part/two.tar  [archive (tar)]  1 file; the archive is damaged or cut short
+? 1
+
 # A copy under another name is one document, named twice.
 
 $ cp in/mail/C06900102.txt in/mail/copy.txt && stet add in/mail
