@@ -1,7 +1,6 @@
-#include "catalog/desk.h"
+#include "catalog/desk_inside.h"
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -10,11 +9,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 
-enum { DESK_FORMAT = 1, TEXT_COLUMNS = 7, COLUMNS = 3 + TEXT_COLUMNS };
-
-struct desk {
-    sqlite3 *base;
-};
+enum { TEXT_COLUMNS = 7, COLUMNS = 3 + TEXT_COLUMNS };
 
 static const char pragmas[] =
     "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;"
@@ -25,9 +20,12 @@ static const char schema[] =
     " made INTEGER NOT NULL, by BLOB NOT NULL, reason BLOB NOT NULL, story BLOB NOT NULL,"
     " rule BLOB NOT NULL, words BLOB NOT NULL, document BLOB NOT NULL, reading BLOB NOT NULL,"
     " sum INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
-    "PRAGMA user_version = 1; COMMIT";
+    "CREATE TABLE IF NOT EXISTS thing (shelf TEXT NOT NULL, key TEXT NOT NULL,"
+    " made INTEGER NOT NULL, sum INTEGER NOT NULL, bytes BLOB NOT NULL,"
+    " PRIMARY KEY (shelf, key)) STRICT;"
+    "PRAGMA user_version = 2; COMMIT";
 
-static enum status failed(sqlite3 *base, int code, struct fault *fault)
+enum status desk_failed(sqlite3 *base, int code, struct fault *fault)
 {
     const char *words = base != NULL ? sqlite3_errmsg(base) : sqlite3_errstr(code);
     switch (code & 0xff) {
@@ -49,7 +47,7 @@ static enum status failed(sqlite3 *base, int code, struct fault *fault)
 static enum status run(sqlite3 *base, const char *sql, struct fault *fault)
 {
     int code = sqlite3_exec(base, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK ? OK : failed(base, code, fault);
+    return code == SQLITE_OK ? OK : desk_failed(base, code, fault);
 }
 
 static enum status version_of(sqlite3 *base, int *version, struct fault *fault)
@@ -60,11 +58,12 @@ static enum status version_of(sqlite3 *base, int *version, struct fault *fault)
         code = sqlite3_step(statement);
     *version = code == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
     sqlite3_finalize(statement);
-    return code == SQLITE_ROW ? OK : failed(base, code, fault);
+    return code == SQLITE_ROW ? OK : desk_failed(base, code, fault);
 }
 
-static enum status make_ready(sqlite3 *base, bool for_writing, struct fault *fault)
+static enum status make_ready(struct desk *desk, bool for_writing, struct fault *fault)
 {
+    sqlite3 *base = desk->base;
     int version;
     sqlite3_extended_result_codes(base, 1);
     sqlite3_busy_timeout(base, 5000);
@@ -73,7 +72,11 @@ static enum status make_ready(sqlite3 *base, bool for_writing, struct fault *fau
     TRY(version_of(base, &version, fault));
     if (version > DESK_FORMAT)
         return fail(fault, BAD_INPUT, DESK_FILE " was written by a newer version of stet");
-    return version == 0 && for_writing ? run(base, schema, fault) : OK;
+    desk->version = version;
+    if (version == DESK_FORMAT || !for_writing)
+        return OK;
+    desk->version = DESK_FORMAT;
+    return run(base, schema, fault);
 }
 
 enum status desk_open(int dir, const char *path, bool for_writing, struct desk **desk,
@@ -99,8 +102,8 @@ enum status desk_open(int dir, const char *path, bool for_writing, struct desk *
     int code = sqlite3_open_v2(name, &made->base,
                                flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, NULL);
     if (code != SQLITE_OK)
-        return failed(made->base, code, fault);
-    TRY(make_ready(made->base, for_writing, fault));
+        return desk_failed(made->base, code, fault);
+    TRY(make_ready(made, for_writing, fault));
     *desk = take(made);
     return OK;
 }
@@ -134,7 +137,7 @@ static uint64_t sum_of(const struct ruling_row *row)
     return checksum64(buffer_bytes(&coded));
 }
 
-static struct bytes column(sqlite3_stmt *statement, int at, struct arena *arena)
+struct bytes desk_column(sqlite3_stmt *statement, int at, struct arena *arena)
 {
     const void *bytes = sqlite3_column_blob(statement, at);
     size_t len = (size_t)sqlite3_column_bytes(statement, at);
@@ -144,16 +147,16 @@ static struct bytes column(sqlite3_stmt *statement, int at, struct arena *arena)
 static enum status read_row(sqlite3_stmt *statement, struct arena *arena, struct ruling_row *row,
                             struct fault *fault)
 {
-    struct bytes print = column(statement, 0, arena);
+    struct bytes print = desk_column(statement, 0, arena);
     *row = (struct ruling_row){ .ruling = (uint8_t)sqlite3_column_int(statement, 1),
                                 .made = sqlite3_column_int64(statement, 2),
-                                .by = column(statement, 3, arena),
-                                .reason = column(statement, 4, arena),
-                                .story = column(statement, 5, arena),
-                                .rule = column(statement, 6, arena),
-                                .words = column(statement, 7, arena),
-                                .document = column(statement, 8, arena),
-                                .reading = column(statement, 9, arena) };
+                                .by = desk_column(statement, 3, arena),
+                                .reason = desk_column(statement, 4, arena),
+                                .story = desk_column(statement, 5, arena),
+                                .rule = desk_column(statement, 6, arena),
+                                .words = desk_column(statement, 7, arena),
+                                .document = desk_column(statement, 8, arena),
+                                .reading = desk_column(statement, 9, arena) };
     if (print.len == FINGERPRINT_LEN)
         memcpy(row->fingerprint, print.at, FINGERPRINT_LEN);
     if (print.len != FINGERPRINT_LEN ||
@@ -180,7 +183,7 @@ static enum status read_rows(sqlite3 *base, sqlite3_stmt *statement, struct aren
         TRY(read_row(statement, arena, &(*rows)[*count], fault));
         ++*count;
     }
-    return code == SQLITE_DONE ? OK : failed(base, code, fault);
+    return code == SQLITE_DONE ? OK : desk_failed(base, code, fault);
 }
 
 enum status desk_rulings(struct desk *desk, struct arena *arena, struct ruling_row **rows,
@@ -193,25 +196,24 @@ enum status desk_rulings(struct desk *desk, struct arena *arena, struct ruling_r
     *count = 0;
     int code = sqlite3_prepare_v2(desk->base, all, -1, &statement, NULL);
     if (code != SQLITE_OK)
-        return failed(desk->base, code, fault);
+        return desk_failed(desk->base, code, fault);
     enum status read = read_rows(desk->base, statement, arena, rows, count, fault);
     sqlite3_finalize(statement);
     return read;
 }
 
-static void bind(sqlite3_stmt *statement, int at, struct bytes bytes)
+void desk_bind(sqlite3_stmt *statement, int at, struct bytes bytes)
 {
     sqlite3_bind_blob64(statement, at, bytes.len > 0 ? bytes.at : (const void *)"", bytes.len,
                         SQLITE_STATIC);
 }
 
-/* Run to its end and finalize; *changed rows. */
-static enum status finish(struct desk *desk, sqlite3_stmt *statement, int *changed,
-                          struct fault *fault)
+enum status desk_finish(struct desk *desk, sqlite3_stmt *statement, int *changed,
+                        struct fault *fault)
 {
     int code = sqlite3_step(statement);
     *changed = sqlite3_changes(desk->base);
-    enum status ended = code == SQLITE_DONE ? OK : failed(desk->base, code, fault);
+    enum status ended = code == SQLITE_DONE ? OK : desk_failed(desk->base, code, fault);
     sqlite3_finalize(statement);
     return ended;
 }
@@ -225,15 +227,15 @@ enum status desk_rule(struct desk *desk, const struct ruling_row *row, struct fa
     int changed;
     int code = sqlite3_prepare_v2(desk->base, put, -1, &statement, NULL);
     if (code != SQLITE_OK)
-        return failed(desk->base, code, fault);
+        return desk_failed(desk->base, code, fault);
     texts_of(row, texts);
-    bind(statement, 1, bytes_make(row->fingerprint, FINGERPRINT_LEN));
+    desk_bind(statement, 1, bytes_make(row->fingerprint, FINGERPRINT_LEN));
     sqlite3_bind_int(statement, 2, row->ruling);
     sqlite3_bind_int64(statement, 3, row->made);
     for (int i = 0; i < TEXT_COLUMNS; i++)
-        bind(statement, 4 + i, *texts[i]);
+        desk_bind(statement, 4 + i, *texts[i]);
     sqlite3_bind_int64(statement, COLUMNS + 1, (sqlite3_int64)sum_of(row));
-    return finish(desk, statement, &changed, fault);
+    return desk_finish(desk, statement, &changed, fault);
 }
 
 static enum status delete_where(struct desk *desk, const char *sql, struct bytes key, int *changed,
@@ -242,9 +244,9 @@ static enum status delete_where(struct desk *desk, const char *sql, struct bytes
     sqlite3_stmt *statement = NULL;
     int code = sqlite3_prepare_v2(desk->base, sql, -1, &statement, NULL);
     if (code != SQLITE_OK)
-        return failed(desk->base, code, fault);
-    bind(statement, 1, key);
-    return finish(desk, statement, changed, fault);
+        return desk_failed(desk->base, code, fault);
+    desk_bind(statement, 1, key);
+    return desk_finish(desk, statement, changed, fault);
 }
 
 enum status desk_reopen(struct desk *desk, const uint8_t fingerprint[FINGERPRINT_LEN], bool *was,
@@ -261,5 +263,7 @@ enum status desk_forget(struct desk *desk, struct bytes document, struct fault *
 {
     int changed = 0;
     TRY(delete_where(desk, "DELETE FROM ruling WHERE document = ?", document, &changed, fault));
-    return changed > 0 ? run(desk->base, "VACUUM", fault) : OK;
+    bool is_named = false;
+    TRY(desk_forget_checks(desk, document, &is_named, fault));
+    return changed > 0 || is_named ? run(desk->base, "VACUUM", fault) : OK;
 }

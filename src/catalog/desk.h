@@ -47,7 +47,26 @@ MUST_USE enum status desk_rule(struct desk *desk, const struct ruling_row *row,
 /* *was: whether there was one. */
 MUST_USE enum status desk_reopen(struct desk *desk, const uint8_t fingerprint[FINGERPRINT_LEN],
                                  bool *was, struct fault *fault);
-/* Every ruling on a document goes, and no byte of it stays. */
+/* Every ruling on a document, and every kept check that names it, goes, and no byte of it stays.
+ */
 MUST_USE enum status desk_forget(struct desk *desk, struct bytes document, struct fault *fault);
+
+/* Things of a shelf, by key: what include/stet/keep.h keeps, and what stet itself keeps on shelves
+ * that begin with a dot. */
+enum { DESK_KEY_MAX = 512 };
+/* only_new: BUSY when something has the key. Replaces it otherwise. made: seconds since 1970. */
+MUST_USE enum status desk_put(struct desk *desk, const char *shelf, const char *key,
+                              struct bytes bytes, int64_t made, bool only_new, struct fault *fault);
+MUST_USE enum status desk_remove(struct desk *desk, const char *shelf, const char *key, bool *was,
+                                 struct fault *fault);
+/* NOT_FOUND, without words. */
+MUST_USE enum status desk_find(struct desk *desk, const char *shelf, const char *key,
+                               struct arena *arena, struct bytes *bytes, struct fault *fault);
+/* Those whose key begins with `prefix`, ascending; lent for the call. Another answer than OK ends
+ * the walk and is answered. */
+typedef enum status desk_visitor(void *context, const char *key, struct bytes bytes, int64_t made,
+                                 struct fault *fault);
+MUST_USE enum status desk_each(struct desk *desk, const char *shelf, const char *prefix,
+                               desk_visitor *visit, void *context, struct fault *fault);
 
 #endif

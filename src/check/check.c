@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "check/objects.h"
 #include "check/report.h"
 #include "check/ruling.h"
 #include "check/run.h"
@@ -10,6 +11,7 @@
 struct stet_check {
     struct arena arena;
     struct check_answer answer;
+    struct stet_statements statements; /* story NULL: not asked for yet */
 };
 
 static bool is_date(const char *date)
@@ -124,6 +126,16 @@ enum stet_status stet_check_report(const struct stet_check *check, enum stet_rep
     TRY(report_write(&check->answer, report, flags, &made, fault));
     if (made.len > 0 && write(context, made.at, made.len) != 0)
         return fail(fault, IO_FAILED, "the report could not be written");
+    return OK;
+}
+
+enum stet_status stet_check_statements(struct stet_check *check,
+                                       const struct stet_statements **statements,
+                                       struct stet_fault *fault)
+{
+    if (check->statements.story == NULL)
+        TRY(objects_make(&check->answer, &check->arena, &check->statements, fault));
+    *statements = &check->statements;
     return OK;
 }
 
