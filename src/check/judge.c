@@ -437,6 +437,8 @@ static enum status judge_alone(const struct judgement *judgement, struct stateme
 
 static const char *too_common(const struct judgement *judgement)
 {
+    if (judgement->is_nothing_read)
+        return "nothing could be read in the documents held here";
     if (judgement->trace->budget_hit)
         return "too many places to look through: the search was ended before it could say";
     if (judgement->trace->places > 0) {

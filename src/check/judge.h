@@ -26,6 +26,8 @@ struct judgement {
     const struct trace *trace;
     enum reach_ruling reach;
     bool is_supported;
+    bool
+        is_nothing_read; /* no file in the scope gave a word: nothing can be said not to be found */
     enum style style;
     struct arena *arena;
 };

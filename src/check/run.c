@@ -137,6 +137,13 @@ static enum status cite_all(struct run *run, const struct trace *trace, enum rea
     return OK;
 }
 
+static bool is_nothing_read(const struct coverage *coverage)
+{
+    return coverage->files[LEDGER_FULL] + coverage->files[LEDGER_DOUBTFUL] +
+               coverage->files[LEDGER_PARTIAL] + coverage->files[LEDGER_COPY] ==
+           0;
+}
+
 static enum status judge_one(struct run *run, size_t index, struct statement *statement,
                              struct fault *fault)
 {
@@ -155,9 +162,12 @@ static enum status judge_one(struct run *run, size_t index, struct statement *st
                                    .quotation = quotation,
                                    .trace = trace,
                                    .is_supported = is_supported,
+                                   .is_nothing_read = is_nothing_read(&run->answer->coverage),
                                    .style = run->answer->style,
                                    .reach = reach_rule(trace, is_supported),
                                    .arena = run->arena };
+    if (judgement.is_nothing_read)
+        judgement.reach = REACH_CANNOT_TELL;
     TRY(cite_all(run, trace, judgement.reach, statement, fault));
     return judge(&judgement, statement, fault);
 }

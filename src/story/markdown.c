@@ -167,6 +167,10 @@ static size_t bracket_close_mask(struct markdown *md, size_t at, size_t high)
     if (md->bracket_count == 0)
         return at + 1;
     size_t open = md->brackets[--md->bracket_count];
+    if (md->text[open + 1] == '^' && at > open + 2) {
+        mask(md, open, at + 1);
+        return at + 1;
+    }
     if (at + 1 >= high || (md->text[at + 1] != '(' && md->text[at + 1] != '['))
         return at + 1;
     size_t end = target_end(md, at + 1, high);
@@ -218,6 +222,21 @@ static size_t emphasis_mask(struct markdown *md, size_t at, size_t low, size_t h
     return end;
 }
 
+/* The end of <sup>12</sup> behind words, the number of a note; `at` when it is not one. */
+static size_t note_number_end(const struct markdown *md, size_t at, size_t high)
+{
+    static const char open[] = "<sup>", close[] = "</sup>";
+    bool is_power = at > 0 && md->text[at - 1] >= '0' && md->text[at - 1] <= '9';
+    if (is_power || high - at < sizeof open || memcmp(md->text + at, open, sizeof open - 1) != 0)
+        return at;
+    size_t from = at + sizeof open - 1, end = from;
+    while (end < high && end - from < 3 && md->text[end] >= '0' && md->text[end] <= '9')
+        end++;
+    bool is_closed =
+        high - end >= sizeof close - 1 && memcmp(md->text + end, close, sizeof close - 1) == 0;
+    return end > from && is_closed ? end + sizeof close - 1 : at;
+}
+
 static size_t tag_mask(struct markdown *md, size_t at, size_t high)
 {
     if (md->len - at >= 4 && memcmp(md->text + at, "<!--", 4) == 0 && !md->no_comment_end) {
@@ -231,6 +250,11 @@ static size_t tag_mask(struct markdown *md, size_t at, size_t high)
     }
     if (at + 1 >= high || (!is_letter_byte(md->text[at + 1]) && md->text[at + 1] != '/'))
         return at + 1;
+    size_t note = note_number_end(md, at, high);
+    if (note > at) {
+        mask(md, at, note);
+        return note;
+    }
     for (size_t i = at + 1; i < high && i - at < LOOK_MAX && md->text[i] != '<'; i++)
         if (md->text[i] == '>') {
             mask(md, at, i + 1);

@@ -232,10 +232,21 @@ static bool is_elision(const struct scan *scan, uint32_t after)
     return false;
 }
 
-static bool closes_single(const struct sign *sign)
+/* The second mark of rock 'n' roll: an n alone between it and another one. */
+static bool ends_elision(const struct scan *scan, uint32_t at)
+{
+    const uint8_t *text = scan->text.at;
+    if (at < scan->low + 3 || (text[at - 1] | 0x20) != 'n')
+        return false;
+    bool curly = at > scan->low + 4 && memcmp(text + at - 4, "\xE2\x80\x99", 3) == 0;
+    uint32_t first = curly ? at - 4 : at - 2;
+    return (curly || text[first] == '\'') && text[first - 1] == ' ';
+}
+
+static bool closes_single(const struct scan *scan, const struct sign *sign)
 {
     return sign->style == STYLE_SINGLE && sign->glyph != GLYPH_OPENS && sign->left != SIDE_BLANK &&
-           sign->right != SIDE_WORD;
+           sign->right != SIDE_WORD && !ends_elision(scan, sign->at);
 }
 
 /* The next mark that may close a single one; the paragraph's end when there is none. Looked for
@@ -248,7 +259,7 @@ static uint32_t next_single_close(struct scan *scan, uint32_t from)
     struct sign sign;
     for (; at < scan->high; at++)
         if (sign_at(scan, at, &sign)) {
-            if (closes_single(&sign))
+            if (closes_single(scan, &sign))
                 break;
             at += sign.len - 1;
         }
@@ -322,7 +333,7 @@ static enum action decide_single(struct scan *scan, const struct sign *sign)
     if (open != DEPTH_MAX && level_is(&scan->stack[open], STYLE_LOW_SINGLE))
         return sign->left == SIDE_BLANK || sign->right == SIDE_WORD ? PASS : CLOSE;
     if (open != DEPTH_MAX)
-        return closes_single(sign) && !is_possessive(scan, sign) ? CLOSE : PASS;
+        return closes_single(scan, sign) && !is_possessive(scan, sign) ? CLOSE : PASS;
     if (sign->glyph == GLYPH_CLOSES || !looks_open(sign) || is_elision(scan, sign->at + sign->len))
         return PASS;
     return next_single_close(scan, sign->at + sign->len) < scan->high ? OPEN : PASS;
